@@ -1,7 +1,5 @@
 import type { TopUpState } from "@/server/domain/top-up/states";
 
-const NOTHING_SENT = "Nothing was signed or sent.";
-
 /** The console's page about deposits: what the pool has, and adding to it from one's own wallet. */
 export const topUpTexts = {
   title: "Top-up",
@@ -81,25 +79,5 @@ export const topUpTexts = {
     state: "State",
     since: "Since",
     tokens: (quantity: string, name: string) => `${quantity} ${name}`,
-  },
-  wallet: {
-    declined: { title: "You declined", text: `${NOTHING_SENT} Choose the wallet again when you are ready.` },
-    unexpected: (said: string) => ({
-      title: "Unexpected answer from the wallet",
-      text: `${NOTHING_SENT}${said === "" ? "" : ` It said: “${said}”`}`,
-    }),
-    cannot: {
-      title: "This wallet cannot pay from a page",
-      text: `It lacks a method of CIP-30 that this needs. ${NOTHING_SENT} Use another wallet, or npm run pool -- deposit with --from-address.`,
-    },
-    empty: {
-      title: "This wallet is empty",
-      text: `It names no unspent output. ${NOTHING_SENT} Choose another account, or put ADA there first.`,
-    },
-    otherNetwork: (its: string, ours: string) => ({
-      title: "Wallet is on another network",
-      text: `The wallet is on ${its}; this pool is on ${ours}. ${NOTHING_SENT} Switch the wallet's network and try again.`,
-    }),
-    testNetwork: "a test network",
   },
 } as const;

@@ -46,3 +46,28 @@ test("a deposit from a wallet in the page: asked for, declined once, signed, and
   await expect(page.getByText("250.50").first()).toBeVisible();
   await context.close();
 });
+
+/** Each tells in another way where its money is, and none answers all that is asked. */
+const CRIPPLED: readonly [string, SpendingMood][] = [
+  ["neither outputs nor network", { answer: "whole", lacks: ["getUtxos"], throws: ["getNetworkId"] }],
+  ["no change, and has a mute list", { answer: "sign", throws: ["getChangeAddress"], mute: ["getUsedAddresses"] }],
+];
+
+for (const [index, [what, mood]] of CRIPPLED.entries()) {
+  test(`a wallet that tells ${what} pays a deposit`, async ({ facts, browser, baseURL }) => {
+    test.setTimeout(240_000);
+    const admin = adminAt(facts, index + 1);
+    const ada = `2${index}.25`;
+    const { page, context } = await openAs(browser, baseURL ?? "", admin);
+    await injectSpendingWallet(page, facts, admin, mood);
+    await page.goto("/admin/top-up");
+    await page.getByLabel("Amount in ADA").fill(ada);
+    await page.getByRole("button", { name: "Ask with Testwallet" }).click();
+    const sign = page.getByRole("button", { name: "Sign with Testwallet" });
+    await expect(sign).toBeVisible({ timeout: SOON_MS });
+    await sign.click();
+    const landed = page.getByRole("definition").filter({ hasText: new RegExp(`${ada}.*(In a block|Final)`) });
+    await expect(landed).toBeVisible({ timeout: SOON_MS });
+    await context.close();
+  });
+}

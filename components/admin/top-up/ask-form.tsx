@@ -5,10 +5,9 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC, wordsOf } from "@/components/admin/trpc";
 import type { InjectedWallet } from "@/components/admin/wallet/injected";
-import { Notice } from "@/components/admin/wallet/notice";
 import { fundsOf } from "@/components/admin/wallet/spend";
-import { WalletButtons } from "@/components/admin/wallet/wallet-buttons";
-import type { WalletNotice } from "@/components/admin/wallet/wallet-error";
+import { useWallet } from "@/components/admin/wallet/use-wallet";
+import { WalletPanel } from "@/components/admin/wallet/wallet-panel";
 import { topUpTexts } from "@/components/messages/top-up";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
@@ -32,8 +31,7 @@ export function AskForm({ least, tokenName, busy, networkMagic }: AskFormProps) 
   const router = useRouter();
   const [amount, setAmount] = useState({ ada: "", tokens: "" });
   const [wrong, setWrong] = useState<{ ada?: string; tokens?: string }>({});
-  const [notice, setNotice] = useState<WalletNotice | null>(null);
-  const [looking, setLooking] = useState(false);
+  const talk = useWallet();
   const ask = useMutation(
     useTRPC().topUp.ask.mutationOptions({
       onSuccess: () => {
@@ -46,17 +44,13 @@ export function AskForm({ least, tokenName, busy, networkMagic }: AskFormProps) 
   async function askWith(wallet: InjectedWallet) {
     const lovelace = ada.read(amount.ada || "0");
     const tokens = tokenUnit.read(amount.tokens || "0");
-    setNotice(null);
     setWrong({
       ada: typeof lovelace === "string" && (lovelace !== "0" || tokens !== "0") ? undefined : texts.wrongAda,
       tokens: typeof tokens === "string" ? undefined : texts.wrongTokens,
     });
     if (typeof lovelace !== "string" || typeof tokens !== "string" || (lovelace === "0" && tokens === "0")) return;
-    setLooking(true);
-    const funds = await fundsOf(wallet, networkMagic);
-    setLooking(false);
-    if (funds.ok) ask.mutate({ lovelace, tokens, ...funds.value, addresses: [...funds.value.addresses] });
-    else setNotice(funds.notice);
+    const funds = await talk.ask(wallet, (watch) => fundsOf(wallet, networkMagic, watch));
+    if (funds) ask.mutate({ lovelace, tokens, ...funds, addresses: [...funds.addresses] });
   }
 
   return (
@@ -67,7 +61,6 @@ export function AskForm({ least, tokenName, busy, networkMagic }: AskFormProps) 
           {wordsOf(ask.error)}
         </Callout>
       ) : null}
-      {notice ? <Notice notice={notice} /> : null}
       <Field label={texts.ada} hint={texts.adaHint(least)} error={wrong.ada}>
         {(control) => (
           <Input
@@ -92,7 +85,7 @@ export function AskForm({ least, tokenName, busy, networkMagic }: AskFormProps) 
           )}
         </Field>
       )}
-      <WalletButtons verb={texts.verb} busy={looking || ask.isPending} onChoose={askWith} />
+      <WalletPanel talk={talk} use="pay" verb={texts.verb} busy={ask.isPending} onChoose={askWith} />
     </div>
   );
 }

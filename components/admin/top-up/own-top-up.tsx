@@ -2,13 +2,11 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { useTRPC, wordsOf } from "@/components/admin/trpc";
 import type { InjectedWallet } from "@/components/admin/wallet/injected";
-import { Notice } from "@/components/admin/wallet/notice";
 import { signTransactionWith } from "@/components/admin/wallet/spend";
-import { WalletButtons } from "@/components/admin/wallet/wallet-buttons";
-import type { WalletNotice } from "@/components/admin/wallet/wallet-error";
+import { useWallet } from "@/components/admin/wallet/use-wallet";
+import { WalletPanel } from "@/components/admin/wallet/wallet-panel";
 import { topUpTexts } from "@/components/messages/top-up";
 import { Amount } from "@/components/ui/amount";
 import { Button } from "@/components/ui/button";
@@ -36,8 +34,7 @@ type OwnTopUpProps = {
 export function OwnTopUp({ own, busy, tokenName, networkMagic }: OwnTopUpProps) {
   const router = useRouter();
   const api = useTRPC().topUp;
-  const [notice, setNotice] = useState<WalletNotice | null>(null);
-  const [signing, setSigning] = useState(false);
+  const talk = useWallet();
   const told = (text: string) => () => {
     toast.success(text);
     router.refresh();
@@ -47,16 +44,13 @@ export function OwnTopUp({ own, busy, tokenName, networkMagic }: OwnTopUpProps) 
   );
   const takeBack = useMutation(api.takeBack.mutationOptions({ onSuccess: told(texts.takenBack) }));
   const failed = sign.error ?? takeBack.error;
-  const { id, state, txBytes, txHash } = own;
+  const { id, state, txBytes, txHash, signers } = own;
 
   async function signWith(wallet: InjectedWallet) {
     if (txBytes === null || txHash === null) return;
-    setNotice(null);
-    setSigning(true);
-    const answer = await signTransactionWith(wallet, networkMagic, txBytes);
-    setSigning(false);
-    if (answer.ok) sign.mutate({ id, txHash, answer: answer.value });
-    else setNotice(answer.notice);
+    const wanted = { networkMagic, transaction: txBytes, txHash, signers };
+    const answer = await talk.ask(wallet, (watch) => signTransactionWith(wallet, wanted, watch));
+    if (answer !== null) sign.mutate({ id, txHash, answer });
   }
 
   return (
@@ -66,12 +60,11 @@ export function OwnTopUp({ own, busy, tokenName, networkMagic }: OwnTopUpProps) 
           {wordsOf(failed)}
         </Callout>
       ) : null}
-      {notice ? <Notice notice={notice} /> : null}
       <DataList items={facts(own, busy, tokenName)} />
       {txBytes === null ? null : (
         <>
           <p className="max-w-prose text-small">{texts.signNote}</p>
-          <WalletButtons verb={texts.verb} busy={signing || sign.isPending} onChoose={signWith} />
+          <WalletPanel talk={talk} use="pay" verb={texts.verb} busy={sign.isPending} onChoose={signWith} />
         </>
       )}
       {UNSENT_TOP_UP_STATES.includes(state) ? (

@@ -36,6 +36,35 @@ export async function read(api: unknown, method: string, ...args: unknown[]): Pr
   }
 }
 
+/** A list may be of any length. */
+const PAGE = 100;
+const MOST_PAGES = 20;
+
+type Paged<T> = {
+  readonly method: string;
+  /** Arguments before `paginate`. */
+  readonly before?: readonly unknown[];
+  readonly itemsIn: (value: unknown) => readonly T[];
+  readonly keyOf: (item: T) => string;
+};
+
+/** What a list has beyond `known`, for a wallet whose list has pages. Ends at the first that brings nothing new. */
+export async function* furtherItems<T>(api: unknown, list: Paged<T>, known: readonly T[]): AsyncGenerator<T> {
+  const { method, before = [], itemsIn, keyOf } = list;
+  const seen = new Set(known.map(keyOf));
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const answer = await read(api, method, ...before, { page, limit: PAGE });
+    const fresh = answer.kind === "value" ? itemsIn(answer.value).filter((item) => !seen.has(keyOf(item))) : [];
+    for (const item of fresh) {
+      seen.add(keyOf(item));
+      yield item;
+    }
+    // The first page is what is known already.
+    if (fresh.length === 0 && page > 0) return;
+    if (answer.kind !== "value") return;
+  }
+}
+
 /** Waits for what a person has to answer, for ever, or until they give up: then it throws the signal's reason. */
 export function until<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -205,7 +205,7 @@ describe("what it signed", () => {
   const answer = signData(ANN, TEXT);
   it("may be a bare COSE_Sign1, as before 2022", async () => {
     const result = sign(walletOf(apiOf({ signData: async () => answer.signature }).api));
-    expect(await result).toMatchObject({ ok: true, signed: { kind: "cip30", signature: answer.signature } });
+    expect(await result).toMatchObject({ ok: true, value: { signed: { kind: "cip30", signature: answer.signature } } });
     expect(await outcome(apiOf({ signData: async () => ({ signature: answer.signature }) }).api)).toBe("signed");
   });
 

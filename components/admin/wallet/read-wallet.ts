@@ -1,6 +1,6 @@
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import type { Hex } from "@/server/domain/units";
-import { type Answer, read } from "./ask";
+import { type Answer, furtherItems, read } from "./ask";
 import { property } from "./injected";
 import { readWalletAddress, type WalletAddress } from "./wallet-address";
 
@@ -11,6 +11,8 @@ export type WalletFacts = {
   /** By CIP-30: 1 for mainnet, 0 for any test network; or null. */
   readonly networkId: number | null;
   readonly addresses: readonly WalletAddress[];
+  /** Where it wants its change. */
+  readonly changeAddress: WalletAddress | null;
   /** Hashes of keys that it has beside its addresses: a DRep's, and stake keys (CIP-95). */
   readonly drepKey: Hex | null;
   readonly stakeKeys: readonly Hex[];
@@ -22,8 +24,6 @@ const LISTS = ["getRewardAddresses", "getUsedAddresses", "getUnusedAddresses", "
 const STAKE_KEYS = ["getRegisteredPubStakeKeys", "getUnregisteredPubStakeKeys"] as const;
 /** A list may be of any length. */
 const MOST_READ = 10_000;
-const PAGE = 100;
-const MOST_PAGES = 20;
 
 /** Asks all at once, each for itself. */
 export async function readWallet(api: unknown): Promise<WalletFacts> {
@@ -46,27 +46,16 @@ export async function readWallet(api: unknown): Promise<WalletFacts> {
     networkId: numberIn(id, 1),
     networkMagic: numberIn(magic, 0xffff_ffff),
     addresses: addressesIn(lists),
+    changeAddress: addressesIn(lists[LISTS.indexOf("getChangeAddress")])[0] ?? null,
     drepKey: hashesIn([drep])[0] ?? null,
     stakeKeys: hashesIn(stakeKeys),
     gaps,
   };
 }
 
-/** Further used addresses, for a wallet whose list has pages. Ends at the first page that brings nothing new. */
-export async function* furtherAddresses(api: unknown, known: readonly WalletAddress[]): AsyncGenerator<WalletAddress> {
-  const seen = new Set(known.map(({ hex }) => hex));
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const answer = await read(api, "getUsedAddresses", { page, limit: PAGE });
-    const fresh = answer.kind === "value" ? addressesIn(answer.value).filter(({ hex }) => !seen.has(hex)) : [];
-    for (const address of fresh) {
-      seen.add(address.hex);
-      yield address;
-    }
-    // The first page is what is known already.
-    if (fresh.length === 0 && page > 0) return;
-    if (answer.kind !== "value") return;
-  }
-}
+/** Further used addresses, for a wallet whose list has pages. */
+export const furtherAddresses = (api: unknown, known: readonly WalletAddress[]): AsyncGenerator<WalletAddress> =>
+  furtherItems(api, { method: "getUsedAddresses", itemsIn: addressesIn, keyOf: ({ hex }) => hex }, known);
 
 /** Whatever is an address in a list, in lists of lists, or alone. */
 function addressesIn(value: unknown): WalletAddress[] {

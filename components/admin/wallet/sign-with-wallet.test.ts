@@ -11,8 +11,10 @@ test("signs the full text with the address exactly as the wallet wrote it", asyn
   const answer = await sign(walletOf(api), { onStep: (step) => steps.push(step) });
   expect(answer).toEqual({
     ok: true,
-    publicKey: ANN.publicKey,
-    signed: { kind: "cip30", ...signData(ANN, TEXT), wallet: "Test" },
+    value: {
+      publicKey: ANN.publicKey,
+      signed: { kind: "cip30", ...signData(ANN, TEXT), wallet: "Test" },
+    },
   });
   expect(asked).toEqual([REWARD.toUpperCase()]);
   expect(steps).toEqual(["enable", "read", "sign"]);

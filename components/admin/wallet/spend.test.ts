@@ -12,6 +12,7 @@ const babbage = (address: string, coin: string) =>
 function walletOf(api: object): InjectedWallet {
   return { id: "test", name: "Test", icon: null, extensions: [], enable: async () => api };
 }
+const WATCH = { signal: new AbortController().signal, onStep: () => undefined };
 const API = {
   getNetworkId: async () => 0,
   getUtxos: async () => [legacy(POOR, "1a000f4240"), babbage(RICH, "1a3b9aca00"), "ff", "not hex"],
@@ -20,7 +21,7 @@ const API = {
 };
 
 test("names the addresses with most ADA first, and leaves outputs that cannot be read", async () => {
-  expect(await fundsOf(walletOf(API), 42)).toEqual({
+  expect(await fundsOf(walletOf(API), 42, WATCH)).toEqual({
     ok: true,
     value: { addresses: [RICH, POOR], changeAddress: RICH },
   });
@@ -29,40 +30,14 @@ test("names the addresses with most ADA first, and leaves outputs that cannot be
 test("of thousands of outputs at hundreds of addresses the richest twenty are named", async () => {
   const address = (n: number) => `60${n.toString(16).padStart(56, "0")}`;
   const utxos = Array.from({ length: 3_000 }, (_, n) => legacy(address(n % 300), "1a000f4240"));
-  const funds = await fundsOf(walletOf({ ...API, getUtxos: async () => utxos }), 42);
+  const funds = await fundsOf(walletOf({ ...API, getUtxos: async () => utxos }), 42, WATCH);
   expect(funds.ok && funds.value.addresses).toHaveLength(20);
 });
 
 test("asks to sign in part: the operator signs as well", async () => {
   const signTx = vi.fn(async () => "a0");
-  expect(await signTransactionWith(walletOf({ ...API, signTx }), 42, "84a0")).toEqual({ ok: true, value: "a0" });
+  const wanted = { networkMagic: 42, transaction: "84a0", txHash: "00".repeat(32), signers: [] };
+  const answer = await signTransactionWith(walletOf({ ...API, signTx }), wanted, WATCH);
+  expect(answer).toEqual({ ok: true, value: "a0" });
   expect(signTx).toHaveBeenCalledWith("84a0", true);
-});
-
-test.each<[string, object, object]>([
-  ["without a method", { ...API, signTx: undefined }, { title: "This wallet cannot pay from a page" }],
-  ["with nothing", { ...API, getUtxos: async () => null }, { title: "This wallet is empty" }],
-  ["of another network", { ...API, getNetworkId: async () => 1 }, { title: "Wallet is on another network" }],
-  [
-    "that tells another magic",
-    { ...API, cip142: { getNetworkMagic: async () => 2 } },
-    { text: expect.stringMatching(/on preview; this pool is on magic42/) },
-  ],
-  [
-    "that throws",
-    { ...API, getUtxos: () => Promise.reject(new Error("boom")) },
-    { text: expect.stringMatching(/boom/) },
-  ],
-  ["that throws a text", { ...API, getUtxos: () => Promise.reject("boom") }, { text: expect.stringMatching(/boom/) }],
-  ["that throws nothing", { ...API, getUtxos: () => Promise.reject(undefined) }, { tone: "stopped" }],
-])("a wallet %s is a notice, in words", async (_what, api, notice) => {
-  expect(await fundsOf(walletOf(api), 42)).toMatchObject({ ok: false, notice });
-});
-
-test("declining is no error", async () => {
-  const declined = { ...API, signTx: () => Promise.reject({ code: 2, info: "no" }) };
-  expect(await signTransactionWith(walletOf(declined), 42, "84")).toMatchObject({
-    ok: false,
-    notice: { tone: "neutral" },
-  });
 });

@@ -1,113 +1,137 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
-import { topUpTexts } from "@/components/messages/top-up";
-import { networkIdOf, networkLabel } from "@/server/domain/cardano/network";
+import { walletTexts as texts } from "@/components/messages/wallet";
 import { type CborItem, mapValue, readCbor } from "@/server/domain/cardano/read-cbor";
+import { judgeWitnesses } from "@/server/domain/top-up/given-witnesses";
 import { MOST_ADDRESSES } from "@/server/domain/top-up/most-addresses";
-import type { InjectedWallet } from "./injected";
-import type { WalletNotice } from "./wallet-error";
+import type { Hex } from "@/server/domain/units";
+import { sentence } from "@/server/words/sentence";
+import { type Answer as Asked, furtherItems, read, until } from "./ask";
+import { type InjectedWallet, property } from "./injected";
+import { type Answer, inWallet, Refused, stopped, type Watch } from "./open-wallet";
+import type { WalletFacts } from "./read-wallet";
+import { readWalletAddress, type WalletAddress } from "./wallet-address";
+import { explainWalletError, isAccountChange } from "./wallet-error";
 
 /*
  * The parts of CIP-30 that paying from a wallet needs. Nothing that a wallet says is believed: the server reads what
- * its addresses hold from the chain, and takes signatures, never bytes.
+ * its addresses hold from the chain, and takes signatures, never bytes. Its collateral is not asked for: the operator's
+ * is behind the scripts.
  */
 
-const texts = topUpTexts.wallet;
+const use = "pay";
 
-type SpendingApi = {
-  getNetworkId(): Promise<number>;
-  getUtxos(): Promise<string[] | null | undefined>;
-  getChangeAddress(): Promise<string>;
-  signTx(transaction: string, partialSign: boolean): Promise<string>;
-  cip142?: { getNetworkMagic(): Promise<number> };
-};
+export type Funds = { readonly addresses: readonly Hex[]; readonly changeAddress: Hex };
 
-export type Answer<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly notice: WalletNotice };
-
-export type Funds = { readonly addresses: readonly string[]; readonly changeAddress: string };
-
-/** Where the wallet's money is, the addresses with most of it; in hex. Every refusal comes back as a notice. */
-export function fundsOf(wallet: InjectedWallet, networkMagic: number): Promise<Answer<Funds>> {
-  return inWallet(wallet, networkMagic, async (api) => {
-    const addresses = richest((await api.getUtxos()) ?? []);
-    if (addresses.length === 0) throw new Refused({ tone: "stopped", ...texts.empty });
-    return { addresses, changeAddress: await api.getChangeAddress() };
+/**
+ * Where the wallet's money is: the addresses with most of it, or, where it does not tell its outputs, those that it
+ * tells otherwise. Every refusal comes back as a notice.
+ */
+export function fundsOf(wallet: InjectedWallet, networkMagic: number, watch: Watch): Promise<Answer<Funds>> {
+  return inWallet(wallet, { networkMagic, use }, watch, async ({ api, facts }) => {
+    signTxOf(api);
+    const { outputs, gap } = await until(watch.signal, outputsOf(api));
+    const addresses = gap ? addressesOf(facts, gap) : richest(outputs);
+    const { changeAddress } = facts;
+    const isOfKey = changeAddress !== null && isPayment(changeAddress);
+    return { addresses, changeAddress: isOfKey ? changeAddress.hex : (addresses[0] as Hex) };
   });
 }
 
-/** What the wallet's `signTx` answers, for others to sign as well. */
-export function signTransactionWith(
-  wallet: InjectedWallet,
-  networkMagic: number,
-  transaction: string,
-): Promise<Answer<string>> {
-  return inWallet(wallet, networkMagic, (api) => api.signTx(transaction, true));
+type ToSign = {
+  readonly networkMagic: number;
+  readonly transaction: Hex;
+  readonly txHash: Hex;
+  /** Hashes of the wallet's keys that have to sign. */
+  readonly signers: readonly Hex[];
+};
+
+/**
+ * What the wallet's `signTx` answers, for others to sign as well: it is checked here as the server checks it. Every
+ * refusal comes back as a notice.
+ */
+export function signTransactionWith(wallet: InjectedWallet, wanted: ToSign, watch: Watch): Promise<Answer<Hex>> {
+  const { networkMagic, transaction, txHash, signers } = wanted;
+  return inWallet(wallet, { networkMagic, use }, watch, async ({ api }) => {
+    const signTx = signTxOf(api);
+    watch.onStep("sign");
+    const asking = (async () => signTx.call(api, transaction, true))();
+    const answer = await until(watch.signal, asking).catch((error: unknown) => {
+      throw watch.signal.aborted ? error : new Refused(explainWalletError("sign", use, error));
+    });
+    if (typeof answer !== "string") throw stopped(texts.errors[use].nonsense);
+    const hex = answer.trim().replace(/^0x/i, "");
+    const judged = judgeWitnesses(hex, txHash, signers);
+    if (judged.ok) return hex;
+    throw stopped(judged.kind === "unreadable" ? texts.errors[use].nonsense : texts.unusable(sentence(judged.problem)));
+  });
 }
 
-class Refused extends Error {
-  constructor(readonly notice: WalletNotice) {
-    super(notice.title);
+function signTxOf(api: unknown) {
+  const signTx = property(api, "signTx");
+  if (typeof signTx !== "function") throw stopped(texts.cannotPay);
+  return signTx;
+}
+
+type Output = { readonly written: string; readonly address: Hex; readonly lovelace: bigint };
+type Gap = { readonly method: string; readonly answer: { readonly kind: Exclude<Asked["kind"], "value"> | "odd" } };
+
+/** Its unspent outputs, page by page; or why it did not tell them. One that cannot be read is left. */
+async function outputsOf(api: unknown): Promise<{ readonly outputs: readonly Output[]; readonly gap: Gap | null }> {
+  const method = "getUtxos";
+  const first = await read(api, method);
+  if (first.kind === "failed" && isAccountChange(first.error)) throw stopped(texts.errors[use].accountChanged);
+  const outputs = first.kind === "value" ? outputsIn(first.value) : [];
+  const isEmpty = first.kind === "value" && Array.isArray(first.value) && first.value.length === 0;
+  // One that hangs would be waited for again.
+  if (first.kind !== "silent" && first.kind !== "missing" && !isEmpty) {
+    const list = { method, before: [undefined], itemsIn: outputsIn, keyOf: ({ written }: Output) => written };
+    for await (const output of furtherItems(api, list, outputs)) outputs.push(output);
   }
+  if (isEmpty) throw stopped(texts.empty);
+  if (outputs.length > 0) return { outputs, gap: null };
+  return { outputs, gap: { method, answer: { kind: first.kind === "value" ? "odd" : first.kind } } };
 }
 
-async function inWallet<T>(
-  wallet: InjectedWallet,
-  magic: number,
-  work: (api: SpendingApi) => Promise<T>,
-): Promise<Answer<T>> {
-  try {
-    const extensions = wallet.extensions.includes(142) ? [{ cip: 142 }] : [];
-    const api = (await wallet.enable({ extensions })) as Partial<SpendingApi>;
-    if (!isSpending(api)) throw new Refused({ tone: "stopped", ...texts.cannot });
-    const told = api.cip142 ? await api.cip142.getNetworkMagic() : null;
-    const id = await api.getNetworkId();
-    if (told === null ? id !== networkIdOf(magic) : told !== magic) {
-      const its = told === null ? (id === 1 ? "mainnet" : texts.testNetwork) : networkLabel(told);
-      throw new Refused({ tone: "stopped", ...texts.otherNetwork(its, networkLabel(magic)) });
-    }
-    return { ok: true, value: await work(api) };
-  } catch (error) {
-    return { ok: false, notice: error instanceof Refused ? error.notice : explain(error) };
-  }
+/** At most as many as a list may have. */
+const MOST_READ = 10_000;
+
+function outputsIn(value: unknown): Output[] {
+  const all: unknown[] = Array.isArray(value) ? value.slice(0, MOST_READ) : [];
+  return all.flatMap((written) => (typeof written === "string" ? (readOutput(written) ?? []) : []));
 }
 
-function isSpending(api: Partial<SpendingApi>): api is SpendingApi {
-  const needed = [api.getNetworkId, api.getUtxos, api.getChangeAddress, api.signTx];
-  return needed.every((method) => typeof method === "function");
+/** An address of a key, that outputs can be at. The server refuses a deposit that names others. */
+const isPayment = ({ hex, signer }: WalletAddress) => signer !== null && Number.parseInt(hex.charAt(0), 16) < 8;
+
+function addressesOf({ addresses, gaps }: WalletFacts, gap: Gap): readonly Hex[] {
+  const told = [...new Set(addresses.filter(isPayment).map(({ hex }) => hex))];
+  if (told.length === 0)
+    throw stopped(texts.noMoneyTold([gap, ...gaps.filter((one) => one.method !== "getNetworkId")]));
+  return told.slice(0, MOST_ADDRESSES);
 }
 
-/** APIError -3 and TxSignError 2 are the person's own decision. */
-function explain(error: unknown): WalletNotice {
-  const told: Record<string, unknown> = typeof error === "object" && error !== null ? { ...error } : {};
-  const { code, info } = told;
-  const message = error instanceof Error ? error.message : told.message;
-  if (code === -3 || code === 2) return { tone: "neutral", ...texts.declined };
-  const said = [info, message, error].find((text): text is string => typeof text === "string") ?? "";
-  return { tone: "stopped", ...texts.unexpected(said.slice(0, 200)) };
-}
-
-/** Outputs that cannot be read are left: the chain says what is there. */
-function richest(utxos: readonly string[]): string[] {
-  const held = new Map<string, bigint>();
-  for (const utxo of utxos) {
-    const { address, lovelace } = read(utxo) ?? {};
-    if (address !== undefined && lovelace !== undefined) held.set(address, (held.get(address) ?? 0n) + lovelace);
-  }
-  const sorted = [...held].sort(([, a], [, b]) => (a === b ? 0 : a < b ? 1 : -1));
+function richest(outputs: readonly Output[]): readonly Hex[] {
+  const held = new Map<Hex, bigint>();
+  for (const { address, lovelace } of outputs) held.set(address, (held.get(address) ?? 0n) + lovelace);
+  const usable = [...held].filter(([address]) => {
+    const found = readWalletAddress(address);
+    return found !== null && isPayment(found);
+  });
+  if (usable.length === 0) throw stopped(texts.noMoneyOfKeys);
+  const sorted = usable.sort(([, a], [, b]) => (a === b ? 0 : a < b ? 1 : -1));
   return sorted.slice(0, MOST_ADDRESSES).map(([address]) => address);
 }
 
 /** `[[id, index], output]`, where the output is a list or, since Babbage, a map; its value an amount or a pair. */
-function read(utxo: string): { address: string; lovelace: bigint } | null {
+function readOutput(written: string): Output | null {
   try {
-    const item = readCbor(hexToBytes(utxo));
+    const item = readCbor(hexToBytes(written));
     const output = item.kind === "array" ? item.items[1] : undefined;
     const part = (index: number) => (output ? partOf(output, index) : undefined);
     const [address, value] = [part(0), part(1)];
     const coin = value?.kind === "array" ? value.items[0] : value;
     if (address?.kind !== "bytes" || coin?.kind !== "int") return null;
-    return { address: bytesToHex(address.value), lovelace: coin.value };
+    return { written, address: bytesToHex(address.value), lovelace: coin.value };
   } catch {
     return null;
   }

@@ -2,10 +2,12 @@ import { walletTexts as texts } from "@/components/messages/wallet";
 
 /*
  * The meaning of a wallet's refusal depends on the call and the code: CIP-30 numbers its errors by call, and the same
- * number means different things (APIError -1 to -4, DataSignError 1 to 3).
+ * number means different things (APIError -1 to -4, DataSignError 1 to 3, TxSignError 1 and 2).
  */
 
-export type WalletCall = "enable" | "sign-data";
+/** What the wallet is asked to do, which decides what else can be done where it does not. */
+export type WalletUse = "sign-text" | "pay";
+export type WalletCall = "enable" | "read" | "sign";
 
 /** "neutral" for the person's own decision, which is not an error. */
 export type WalletNotice = {
@@ -16,33 +18,40 @@ export type WalletNotice = {
   readonly isFinal?: boolean;
 };
 
-const declined = (call: WalletCall): WalletNotice => ({ tone: "neutral", ...texts.declined[call] });
-const stopped = (words: { title: string; text: string }): WalletNotice => ({ tone: "stopped", ...words });
-
-const GENERAL: Record<number, WalletNotice> = {
-  [-1]: stopped(texts.badRequest),
-  [-2]: stopped(texts.internal),
-  [-4]: { ...stopped(texts.accountChanged), isFinal: true },
+const ACCOUNT_CHANGED = -4;
+const REFUSED = -3;
+/** Names of what is said for a code, whatever was called. */
+const GENERAL: Readonly<Record<number, keyof (typeof texts.errors)[WalletUse]>> = {
+  [-1]: "badRequest",
+  [-2]: "internal",
+  [ACCOUNT_CHANGED]: "accountChanged",
 };
-
-const SIGN_DATA: Record<number, WalletNotice> = {
-  1: stopped(texts.noProof),
-  2: stopped(texts.scriptAddress),
-  3: declined("sign-data"),
-};
+const SIGNING = {
+  "sign-text": { 1: "noProof", 2: "scriptAddress", 3: "declined" },
+  pay: { 1: "noProof", 2: "declined" },
+} as const satisfies Record<WalletUse, Record<number, string>>;
 
 /** Codes differ between wallets, and some give none. */
 const DECLINED = /\b(user|you)\b.*\b(declin|cancel|reject|den(y|ied)|abort)|^(declined|cancell?ed|rejected)\b/i;
 
 /** The notice for an error of a CIP-30 call. */
-export function explainWalletError(call: WalletCall, error: unknown): WalletNotice {
+export function explainWalletError(call: WalletCall, use: WalletUse, error: unknown): WalletNotice {
   const { code, info } = readError(error);
-  if (code === -3 || (info !== null && DECLINED.test(info))) return declined(call);
-  const known = (call === "sign-data" ? SIGN_DATA[code ?? 0] : undefined) ?? GENERAL[code ?? 0];
-  if (known) return known;
+  const errors = texts.errors[use];
+  const signing: Readonly<Record<number, string>> = call === "sign" ? SIGNING[use] : {};
+  const own = code === null ? undefined : signing[code];
+  if (code === REFUSED || own === "declined" || (info !== null && DECLINED.test(info))) {
+    return { tone: "neutral", ...(call === "sign" ? texts.declined.sign : texts.declined.enable) };
+  }
+  if (own === "noProof" || own === "scriptAddress") return { tone: "stopped", ...errors[own] };
+  const general = code === null ? undefined : GENERAL[code];
+  if (general) return { tone: "stopped", ...errors[general], ...(isAccountChange(error) && { isFinal: true }) };
   const { title, text } = texts.unexpected;
-  return stopped({ title, text: info ? text(info.slice(0, 200)) : texts.nothingSent });
+  return { tone: "stopped", title, text: info ? text(info.slice(0, 200)) : texts.nothingSent };
 }
+
+/** After it nothing is answered until the wallet is connected again (CIP-30). */
+export const isAccountChange = (error: unknown): boolean => readError(error).code === ACCOUNT_CHANGED;
 
 function readError(error: unknown): { code: number | null; info: string | null } {
   if (typeof error !== "object" || error === null) {

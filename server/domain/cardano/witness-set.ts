@@ -1,6 +1,6 @@
-import { hexToBytes } from "@noble/hashes/utils";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import type { Hex } from "../units";
-import { arrayOf, fieldsByKey, hex, int } from "./cbor-shape";
+import { arrayOf, byteString, fieldsByKey, int } from "./cbor-shape";
 import { type CborItem, readCbor } from "./read-cbor";
 
 export type KeySignature = { readonly publicKey: Hex; readonly signature: Hex };
@@ -31,5 +31,7 @@ function fromSet(item: CborItem | undefined): KeySignature[] {
 
 function keySignature(item: CborItem | undefined): KeySignature {
   const [publicKey, signature] = arrayOf(item, "a signature");
-  return { publicKey: hex(publicKey, "a key", 32), signature: hex(signature, "a signature", 64) };
+  // Not `hex` of cbor-shape.ts, which needs Node's Buffer: browsers read what their wallets answer.
+  const [key, bytes] = [byteString(publicKey, "a key", 32, 32), byteString(signature, "a signature", 64, 64)];
+  return { publicKey: bytesToHex(key), signature: bytesToHex(bytes) };
 }

@@ -1,10 +1,7 @@
-import { hexToBytes } from "@noble/hashes/utils";
 import { eq } from "drizzle-orm";
 import { topUp } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { judgeSignature } from "@/server/domain/cardano/ed25519";
-import { keyHashOf } from "@/server/domain/cardano/key-hash";
-import { readSignatures } from "@/server/domain/cardano/witness-set";
+import { judgeWitnesses } from "@/server/domain/top-up/given-witnesses";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
@@ -27,7 +24,6 @@ export type GiveSignatures = {
  */
 export async function giveSignatures({ db }: Pick<Context, "db">, given: GiveSignatures): Promise<void> {
   const { id, userId, txHash, answer } = given;
-  const signatures = read(answer);
   await withTransaction(db, async (tx) => {
     await requireRight(tx, { userId, action: "pool.top-up", what: "bringing a deposit" });
     const [row] = await tx.select().from(topUp).where(eq(topUp.id, id)).for("update");
@@ -38,37 +34,14 @@ export async function giveSignatures({ db }: Pick<Context, "db">, given: GiveSig
         "the pool has moved meanwhile, so what you signed is void. Nothing was sent: look at the top-up again",
       );
     }
-    const own = (row.signers ?? []).map((hash) => {
-      const signature = signatures.find(({ publicKey }) => keyHashOf(publicKey) === hash);
-      if (!signature) {
-        throw new ServiceError("bad-input", `the wallet did not sign with its key ${hash}, whose money is spent`);
-      }
-      const bytes = [signature.signature, txHash, signature.publicKey].map((hex) => hexToBytes(hex));
-      const [sig = NONE, message = NONE, key = NONE] = bytes;
-      if (judgeSignature(sig, message, key) !== "right") {
-        throw new ServiceError(
-          "bad-input",
-          "the wallet signed another transaction than the one it was given. Nothing is sent. Use another wallet",
-        );
-      }
-      return signature;
-    });
+    const judged = judgeWitnesses(answer, txHash, row.signers ?? []);
+    if (!judged.ok) throw new ServiceError("bad-input", judged.problem);
     const now = await chainNow(tx);
     await moveTopUp(tx, row, "sign", {
       actor: `user:${userId}`,
       atMs: now?.timeMs ?? row.sinceMs,
       detail: "signed by its owner; the operator signs when no payout is on its way",
-      set: { signatures: own },
+      set: { signatures: [...judged.signatures] },
     });
   });
-}
-
-const NONE = new Uint8Array();
-
-function read(answer: string) {
-  try {
-    return readSignatures(answer);
-  } catch (error) {
-    throw new ServiceError("bad-input", `the wallet's answer holds no signatures: ${(error as Error).message}`);
-  }
 }

@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { topUp, user } from "@/db/schema";
 import type { Amount } from "@/server/domain/contract/amount";
 import { OPEN_TOP_UP_STATES } from "@/server/domain/top-up/states";
-import type { Lovelace } from "@/server/domain/units";
+import type { Hex, Lovelace } from "@/server/domain/units";
 import { type Forecast, forecastOf, readRunway } from "../day/runway";
 import { findPause, sayPaused } from "../engine-pause/find-pause";
 import { type LivePool, loadLivePool } from "../pool/load-pool";
@@ -31,8 +31,8 @@ export type TopUpView = {
   } | null;
   /** Why a deposit has to wait, in words; null if none has to. */
   readonly busy: string | null;
-  /** The reader's own, open; with the bytes to sign while it waits for that. */
-  readonly own: (ShownTopUp & { readonly txBytes: string | null }) | null;
+  /** The reader's own, open; with the bytes to sign, and the hashes of the keys to sign with, while it waits for that. */
+  readonly own: (ShownTopUp & { readonly txBytes: Hex | null; readonly signers: readonly Hex[] }) | null;
   /** Everybody's, newest first. */
   readonly newest: readonly ShownTopUp[];
 };
@@ -57,7 +57,7 @@ export async function readTopUps(db: Database, userId: string): Promise<TopUpVie
       forecast: runway && forecastOf(runway),
     },
     busy: live && (await whyWaits(db, live)),
-    own: mine ? { ...shownOf(mine), txBytes: mine.row.state === "BUILT" ? mine.row.txBytes : null } : null,
+    own: mine ? ownOf(mine) : null,
     newest: rows.map(shownOf),
   };
 }
@@ -65,6 +65,12 @@ export async function readTopUps(db: Database, userId: string): Promise<TopUpVie
 async function whyWaits(db: Database, live: LivePool): Promise<string | null> {
   const pause = await findPause(db);
   return pause ? sayPaused(pause) : whyBusyNow(db, live);
+}
+
+function ownOf(mine: { readonly row: TopUpRow; readonly name: string }): NonNullable<TopUpView["own"]> {
+  const { state, txBytes, signers } = mine.row;
+  const toSign = state === "BUILT" ? { txBytes, signers: signers ?? [] } : { txBytes: null, signers: [] };
+  return { ...shownOf(mine), ...toSign };
 }
 
 function shownOf({ row, name }: { readonly row: TopUpRow; readonly name: string }): ShownTopUp {
