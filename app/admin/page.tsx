@@ -22,7 +22,7 @@ import { actsToSign } from "@/server/services/acts/acts-to-sign";
 import { readOverview } from "@/server/services/overview/read-overview";
 import { listRequests } from "@/server/services/people/list-requests";
 import { proposalsToConfirm } from "@/server/services/proposals/proposals-to-confirm";
-import { readTopUps } from "@/server/services/top-up/read-top-ups";
+import { waitsForOwner } from "@/server/services/top-up/waits-for-owner";
 
 export const metadata: Metadata = { title: texts.title };
 
@@ -47,7 +47,7 @@ export default async function OverviewPage() {
       {pause ? pauseForm : null}
       {pause?.words ? <AdoptedPool words={pause.words} /> : null}
       <OpenRequests requests={await listRequests(ctx.db, { id: userId, role })} />
-      <OwnWaits own={(await readTopUps(ctx.db, userId)).own} />
+      {(await waitsForOwner(ctx.db, userId)) ? <OwnWaits /> : null}
       <WaitingActs acts={await actsToSign(ctx.db, userId)} />
       <WaitingProposals kinds={await proposalsToConfirm(ctx.db, { ...session, id: userId })} />
       <div className="grid items-start gap-6 lg:grid-cols-2">

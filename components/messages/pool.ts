@@ -5,7 +5,6 @@ export const poolTexts = {
   title: "Pool",
   note: "The prize money on chain, and what its approvers can do with it: each act is signed as one line of text.",
   facts: {
-    label: "The pool in figures",
     holds: "Holds",
     reserve: (amount: string) => `${amount} of it always stays`,
     approvers: "Approvers",
@@ -49,11 +48,8 @@ export const poolTexts = {
   },
   card: {
     proposed: (name: string | null) => `Proposed by ${name ?? "somebody who is gone"}`,
-    reason: "Reason",
-    effect: "What it does",
     before: "Today",
     after: "Afterwards",
-    follows: "What follows",
     voids: "What it voids",
     heldUp: "The contract would refuse it as the pool stands",
     ahead: "A rollback took the act before it. It is valid again once that has landed again.",
@@ -61,7 +57,6 @@ export const poolTexts = {
       `${name ?? "Somebody"} withdrew it, so nothing here sends it. Its signatures are out: whoever has enough of them can still send it, until an act raises the nonce.`,
     withdrawnTitle: "Withdrawn, and still valid",
     outcome: "Last answer",
-    transaction: "Transaction",
   },
   sign: {
     title: "Signatures",
@@ -135,7 +130,6 @@ export const poolTexts = {
     otherPlan: "the pool is at another plan than the one that it names",
     withdrawn: "Withdrawn",
     withdrawnBy: (name: string | null) => `by ${name ?? "somebody"}, unsigned`,
-    older: "Older acts",
     pages: "Pages of ended acts",
   },
 } as const;

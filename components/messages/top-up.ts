@@ -7,7 +7,6 @@ export const topUpTexts = {
   noPool: "No pool yet",
   noPoolNote: "The pool appears here when it has been read from the chain.",
   held: {
-    title: "The pool",
     held: "Holds",
     heldNote: (reserve: string) => `${reserve} of it is its reserve`,
     tokens: (name: string) => `${name} held`,
@@ -74,10 +73,6 @@ export const topUpTexts = {
   list: {
     title: "Deposits asked for here",
     none: "None yet",
-    who: "By",
-    amount: "Amount",
-    state: "State",
-    since: "Since",
     tokens: (quantity: string, name: string) => `${quantity} ${name}`,
   },
 } as const;

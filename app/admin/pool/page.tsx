@@ -20,7 +20,6 @@ import { can, rolesThatCan } from "@/server/domain/people/roles";
 import { env } from "@/server/env";
 import { type ActList, listActs } from "@/server/services/acts/list-acts";
 import { readMyKey } from "@/server/services/approval/my-key";
-import { namesByKey } from "@/server/services/approval/signatures";
 import { openPlanDay } from "@/server/services/day/open-plan";
 import type { LivePool } from "@/server/services/pool/load-pool";
 import { type FormField, formFieldsOf } from "@/server/words/act-form";
@@ -38,11 +37,10 @@ export default async function PoolPage({ searchParams }: PoolPageProps) {
   const ctx = await getContext();
   const before = /^\d{1,9}$/.test(String(query.before ?? "")) ? Number(query.before) : null;
   const acts = await listActs(ctx, before);
-  const { pool } = acts;
+  const { pool, names } = acts;
   const networkMagic = env().NETWORK_MAGIC;
   const network = networkLabel(networkMagic);
   const viewer: Viewer = { role: session.role, key: await readMyKey(ctx, session.userId), networkMagic, network };
-  const names = await namesByKey(ctx.db, pool?.settings.approvers ?? []);
   const openDay = pool ? await openPlanDay(ctx.db, pool) : null;
   const wanted = typeof query.act === "string" && isActName(query.act) ? query.act : null;
   return (

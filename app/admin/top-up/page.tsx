@@ -10,7 +10,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireSession } from "@/server/auth/require-session";
 import { getContext } from "@/server/context";
 import { env } from "@/server/env";
-import { healthCheck } from "@/server/services/health/health-check";
+import { readPart } from "@/server/services/health/read-part";
 import { readTopUps } from "@/server/services/top-up/read-top-ups";
 import { formatAda } from "@/server/words/format";
 
@@ -20,8 +20,7 @@ export default async function TopUpPage() {
   const { userId } = await requireSession("pool.top-up");
   const ctx = await getContext();
   const { pool, busy, own, newest } = await readTopUps(ctx.db, userId);
-  const { parts } = await healthCheck(ctx, Date.now());
-  const operator = parts.find(({ name }) => name === "operator");
+  const operator = await readPart(ctx.db, "operator", Date.now());
   const networkMagic = env().NETWORK_MAGIC;
   const tokenName = pool?.tokenName ?? null;
   return (
@@ -43,8 +42,8 @@ export default async function TopUpPage() {
         </Card>
       ) : null}
       <Card title={texts.operator.title} note={texts.operator.note}>
-        <p className="max-w-prose break-words">{operator?.fact}</p>
-        {operator?.next ? <p className="max-w-prose break-words text-muted">{operator.next}</p> : null}
+        <p className="max-w-prose break-words">{operator.fact}</p>
+        {operator.next ? <p className="max-w-prose break-words text-muted">{operator.next}</p> : null}
       </Card>
       <Card title={texts.list.title}>
         <TopUpList newest={newest} tokenName={tokenName} />

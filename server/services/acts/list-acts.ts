@@ -69,6 +69,8 @@ export type ActList = {
   readonly live: readonly LiveActView[];
   /** What has ended, or was withdrawn unsigned; newest first. */
   readonly ended: readonly ActView[];
+  /** Of people here, by their key: the approvers', and those of every key that is named above. */
+  readonly names: ReadonlyMap<Hex, string>;
   /** More of them are there, older than this id; null if not. */
   readonly olderThan: number | null;
 };
@@ -105,6 +107,7 @@ export async function listActs({ db }: Pick<Context, "db">, before: number | nul
     nowMs: now.timeMs,
     live,
     ended: page,
+    names: names.keys,
     olderThan: ended.length > page.length ? (page.at(-1)?.id ?? null) : null,
   };
 }
