@@ -1,10 +1,9 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { ReasonField } from "@/components/admin/reason-field";
 import { wordsOf } from "@/components/admin/trpc";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Textarea } from "@/components/ui/input";
 import { ScriptedForm } from "@/components/ui/scripted-form";
 
 type ReasonFormProps = {
@@ -30,9 +29,7 @@ export function ReasonForm(props: ReasonFormProps) {
     <ScriptedForm onSubmit={send} className="gap-3">
       {children}
       {refusal ? null : (
-        <Field label={label} hint={hint} error={call.isError ? wordsOf(call.error) : undefined}>
-          {(control) => <Textarea {...control} name="reason" rows={rows} maxLength={2_000} />}
-        </Field>
+        <ReasonField label={label} hint={hint} rows={rows} error={call.isError ? wordsOf(call.error) : undefined} />
       )}
       <span>
         <Button type="submit" variant={variant} loading={call.isPending} disabledReason={refusal}>

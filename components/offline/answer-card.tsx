@@ -6,6 +6,7 @@ import { saveFile } from "@/components/signing/save-file";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
+import { ExactText } from "@/components/ui/exact-text";
 import type { SigningRequest } from "@/server/domain/signing-request/request";
 
 const texts = offlineTexts.answer;
@@ -32,12 +33,7 @@ export function AnswerCard({ request, answer }: { request: SigningRequest; answe
               </Button>
               <div className="w-full">
                 <h3 className="font-medium text-small">{texts.text}</h3>
-                <pre
-                  data-testid="answer"
-                  className="mt-1.5 whitespace-pre-wrap break-all rounded-control border border-line bg-sunken p-3 font-mono text-small"
-                >
-                  {answer}
-                </pre>
+                <ExactText testId="answer">{answer}</ExactText>
               </div>
             </div>
           </div>

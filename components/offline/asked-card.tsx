@@ -3,6 +3,7 @@ import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { type DataItem, DataList } from "@/components/ui/data-list";
 import { Digits } from "@/components/ui/digits";
+import { ExactText } from "@/components/ui/exact-text";
 import { rowsOf } from "@/server/domain/report/manifest";
 import type { CheckedPlan } from "@/server/domain/signing-request/check-plan";
 import type { SigningRequest } from "@/server/domain/signing-request/request";
@@ -118,12 +119,7 @@ function Text({ text }: { text: string }) {
         <h3 className="font-medium text-small">{texts.text}</h3>
         <p className="figures text-muted text-small">{texts.bytes(text.length)}</p>
       </div>
-      <pre
-        data-testid="text"
-        className="mt-1.5 whitespace-pre-wrap break-words rounded-control border border-line bg-sunken p-3 font-mono text-small"
-      >
-        {text}
-      </pre>
+      <ExactText testId="text">{text}</ExactText>
     </div>
   );
 }

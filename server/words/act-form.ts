@@ -39,6 +39,9 @@ const FIELD_WORDS: Record<ActField, FieldWords> = {
   maxWindowMs: { label: "Deadline, at most", unit: duration, hint: "After the Commit." },
 };
 
+/** Keys and hashes: long, and in hexadecimal digits. */
+export const isHexField = (field: ActField): boolean => field === "key" || field === "operator";
+
 /** The pool as far as a form shows it. */
 export type PoolNow = {
   readonly settings: Settings;
@@ -61,12 +64,12 @@ export function formFieldsOf(name: ActName, pool: PoolNow): FormField[] {
       const { label, unit, hint } = FIELD_WORDS[field];
       const present = presentText(name, field, pool);
       const parts = [hint ?? (unit.hint && sentence(unit.hint)), present === null ? null : `Today: ${present}.`];
-      return { field, label: labelOf(label, prizeAsset?.label), hint: parts.filter(Boolean).join(" ") };
+      return {
+        field,
+        label: field === "tokens" && prizeAsset ? `${label} (${prizeAsset.label})` : label,
+        hint: parts.filter(Boolean).join(" "),
+      };
     });
-}
-
-function labelOf(label: string, token: string | undefined): string {
-  return label === FIELD_WORDS.tokens.label && token ? `${label} (${token})` : label;
 }
 
 /** What the pool has for this field today, as it would be typed; null where it has no such thing. */
@@ -118,7 +121,7 @@ export function fillAct(
     const given = typed[field]?.trim() ?? "";
     if (given === "") continue;
     const { unit } = FIELD_WORDS[field];
-    const value = unit.read(field === "key" || field === "operator" ? given.toLowerCase() : given);
+    const value = unit.read(isHexField(field) ? given.toLowerCase() : given);
     if (value === undefined) problems.push({ field, problem: sentence(`should be ${unit.hint}`) });
     else fields[field] = String(value);
   }

@@ -2,11 +2,10 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { ReasonField } from "@/components/admin/reason-field";
 import { useTRPC, wordsOf } from "@/components/admin/trpc";
 import { stoppedDayTexts } from "@/components/messages/stopped-day";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Textarea } from "@/components/ui/input";
 import { ScriptedForm } from "@/components/ui/scripted-form";
 import type { StopExit } from "@/server/services/day/release-request";
 
@@ -37,11 +36,7 @@ export function ReleaseForm({ dayIndex, to, requested, refusal }: ReleaseFormPro
   return (
     <ScriptedForm onSubmit={submit} className="gap-3">
       {confirms || refusal ? null : <Exits to={to} />}
-      {confirms || refusal ? null : (
-        <Field label={texts.reason} hint={texts.reasonHint} error={error}>
-          {(control) => <Textarea {...control} name="reason" rows={3} maxLength={2_000} />}
-        </Field>
-      )}
+      {confirms || refusal ? null : <ReasonField label={texts.reason} hint={texts.reasonHint} error={error} />}
       {confirms && error ? (
         <p role="alert" className="text-small text-stopped">
           {error}

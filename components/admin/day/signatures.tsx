@@ -1,71 +1,53 @@
-import { CircleDashed, CircleX } from "lucide-react";
+import { SignatureList, SignatureRow } from "@/components/admin/signing/signature-list";
 import { approvalTexts } from "@/components/messages/approval";
-import { Hash } from "@/components/ui/hash";
 import { Time } from "@/components/ui/time";
-import { TONES } from "@/components/ui/tone";
 import type { DayToApprove } from "@/server/services/approval/read-day-to-approve";
 
 const texts = approvalTexts.signatures;
-const Signed = TONES.well.icon;
+
+type SignaturesProps = { view: Pick<DayToApprove, "signatures" | "refused" | "missing" | "threshold" | "toSign"> };
 
 /** Each signature so far: who, which key, when, how; then who can still sign. */
-export function Signatures({
-  view,
-}: {
-  view: Pick<DayToApprove, "signatures" | "refused" | "missing" | "threshold" | "toSign">;
-}) {
-  const { signatures, refused, missing, threshold, toSign } = view;
+export function Signatures({ view: { signatures, refused, missing, threshold, toSign } }: SignaturesProps) {
   const approvals = signatures.filter(({ role }) => role === "approver").length;
+  const keyOf = (hex: string, said: string) => ({ label: texts.key, hex, name: texts.publicKey, said });
+  const count = texts.approvals(approvals, threshold);
   return (
-    <div>
-      <div className="flex items-baseline justify-between gap-4">
-        <h3 className="font-medium">{texts.title}</h3>
-        <p className="figures text-muted text-small" data-testid="approvals">
-          {texts.approvals(approvals, threshold)}
-        </p>
-      </div>
-      <ul className="mt-2 flex flex-col gap-2.5">
-        {signatures.map((signature) => (
-          <li key={`${signature.role}-${signature.publicKey}`} className="flex gap-2.5">
-            <Signed aria-hidden className="mt-1 size-4 shrink-0 text-well" />
-            <div className="min-w-0 text-small">
-              <p>
-                <span className="font-medium text-body">
-                  {signature.role === "oracle" ? texts.oracle : signature.name}
-                </span>{" "}
-                {signature.role === "oracle" ? texts.proposed : texts.approved} <Time ms={signature.whenMs} />
-              </p>
-              <p className="flex flex-wrap items-center gap-x-1.5 text-muted">
-                {texts.key} <Hash text={signature.publicKey} label={texts.publicKey} />
-                <span>
-                  {signature.envelope === "cip8" ? texts.cip8 : texts.raw}, {signature.via}
-                </span>
-              </p>
-            </div>
-          </li>
-        ))}
-        {refused.map(({ publicKey, name }) => (
-          <li key={`refused-${publicKey}`} className="flex gap-2.5">
-            <CircleX aria-hidden className="mt-1 size-4 shrink-0 text-stopped" />
-            <p className="min-w-0 text-small">
-              <span className="font-medium text-body">{name}</span> {texts.refused}
-            </p>
-          </li>
-        ))}
-        {toSign
-          ? missing.map(({ publicKey, name }) => (
-              <li key={publicKey} className="flex gap-2.5 text-muted">
-                <CircleDashed aria-hidden className="mt-1 size-4 shrink-0" />
-                <div className="min-w-0 text-small">
-                  <p className="text-body">{name ?? texts.noAccount}</p>
-                  <p className="flex items-center gap-1.5">
-                    {texts.key} <Hash text={publicKey} label={texts.publicKey} /> {texts.notSigned}
-                  </p>
-                </div>
-              </li>
-            ))
-          : null}
-      </ul>
-    </div>
+    <SignatureList title={texts.title} heading="h3" count={count} testId="approvals">
+      {signatures.map(({ role, publicKey, name, whenMs, envelope, via }) => (
+        <SignatureRow
+          key={`${role}-${publicKey}`}
+          kind="signed"
+          who={
+            <>
+              <span className="font-medium">{role === "oracle" ? texts.oracle : name}</span>{" "}
+              {role === "oracle" ? texts.proposed : texts.approved} <Time ms={whenMs} />
+            </>
+          }
+          publicKey={keyOf(publicKey, `${envelope === "cip8" ? texts.cip8 : texts.raw}, ${via}`)}
+        />
+      ))}
+      {refused.map(({ publicKey, name }) => (
+        <SignatureRow
+          key={`refused-${publicKey}`}
+          kind="refused"
+          who={
+            <>
+              <span className="font-medium">{name}</span> {texts.refused}
+            </>
+          }
+        />
+      ))}
+      {toSign
+        ? missing.map(({ publicKey, name }) => (
+            <SignatureRow
+              key={publicKey}
+              kind="unsigned"
+              who={name ?? texts.noAccount}
+              publicKey={keyOf(publicKey, texts.notSigned)}
+            />
+          ))
+        : null}
+    </SignatureList>
   );
 }

@@ -4,7 +4,7 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import type { ActName } from "@/server/domain/contract/typed-act";
 import type { FieldProblem } from "@/server/domain/fields";
-import type { FormField } from "@/server/words/act-form";
+import { type FormField, isHexField } from "@/server/words/act-form";
 import { shortenMiddle } from "@/server/words/format";
 
 /** A key that the pool has, and the person who enrolled it. */
@@ -27,7 +27,7 @@ export function ActFields({ name, fields, values, problems, approvers, onChange 
       {fields.map(({ field, label, hint }) => {
         const error = problems.find((problem) => problem.field === field)?.problem;
         const value = values[field] ?? "";
-        const isLong = field === "key" || field === "operator";
+        const isLong = isHexField(field);
         // Whoever is dropped is one of those that are there.
         const isChosen = name === "drop-approver" && field === "key";
         return (

@@ -14,8 +14,9 @@ import { sentence } from "@/server/words/sentence";
 import { ActActions } from "./act-actions";
 import { ActSignatures } from "./act-signatures";
 import { ActStatus } from "./act-status";
-import { Effect, Sentences } from "./effect";
+import { Effect } from "./effect";
 import { SignAct } from "./sign-act";
+import { Voids } from "./voids";
 
 const texts = poolTexts.card;
 
@@ -50,11 +51,7 @@ export function LiveAct({ act, viewer, open }: { act: LiveActView; viewer: Viewe
             </Callout>
           ) : null}
           <Effect effect={effect} />
-          {voids.length > 0 ? (
-            <Callout tone="waiting" title={texts.voids}>
-              <Sentences sentences={voids.map(sayVoided)} />
-            </Callout>
-          ) : null}
+          <Voids sentences={voids.map(sayVoided)} />
           <Origin act={act} network={viewer.network} />
         </div>
         <div className="flex min-w-0 flex-col gap-5 lg:col-start-2 lg:row-span-2 lg:row-start-1">

@@ -3,12 +3,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { ReasonField } from "@/components/admin/reason-field";
 import { useTRPC, wordsOf } from "@/components/admin/trpc";
 import { poolTexts } from "@/components/messages/pool";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { ExactText } from "@/components/ui/exact-text";
 import { Field } from "@/components/ui/field";
-import { Textarea } from "@/components/ui/input";
 import { ScriptedForm } from "@/components/ui/scripted-form";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toaster";
@@ -16,7 +17,8 @@ import type { ActName } from "@/server/domain/contract/typed-act";
 import type { FieldProblem } from "@/server/domain/fields";
 import { ACT_WORDS, type FormField, fillAct } from "@/server/words/act-form";
 import { ActFields, type Approver } from "./act-fields";
-import { Effect, Sentences } from "./effect";
+import { Effect } from "./effect";
+import { Voids } from "./voids";
 
 const texts = poolTexts.form;
 
@@ -101,28 +103,12 @@ export function ProposeAct({ first, forms, approvers }: ProposeActProps) {
         <div role="status" className="flex flex-col gap-4">
           <h3 className="font-semibold text-title">{checked.effect.title}</h3>
           <Effect effect={checked.effect} />
-          {checked.voids.length > 0 ? (
-            <Callout tone="waiting" title={poolTexts.card.voids}>
-              <Sentences sentences={checked.voids} />
-            </Callout>
-          ) : null}
+          <Voids sentences={checked.voids} />
           <div>
             <h4 className="font-medium text-small">{texts.text}</h4>
-            <pre className="mt-1.5 whitespace-pre-wrap break-words rounded-control border border-line bg-sunken p-3 font-mono text-small">
-              {checked.text}
-            </pre>
+            <ExactText>{checked.text}</ExactText>
           </div>
-          <Field label={texts.reason} hint={texts.reasonHint}>
-            {(control) => (
-              <Textarea
-                {...control}
-                rows={3}
-                maxLength={2_000}
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-              />
-            )}
-          </Field>
+          <ReasonField label={texts.reason} hint={texts.reasonHint} kept={{ value: reason, onChange: setReason }} />
         </div>
       ) : null}
       {failed ? (

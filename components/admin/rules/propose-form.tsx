@@ -3,11 +3,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { ReasonField } from "@/components/admin/reason-field";
 import { useTRPC, wordsOf } from "@/components/admin/trpc";
 import { rulesTexts } from "@/components/messages/rules";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Input, Textarea } from "@/components/ui/input";
+import { Input } from "@/components/ui/input";
 import { ScriptedForm } from "@/components/ui/scripted-form";
 import type { FieldProblem } from "@/server/domain/fields";
 import type { Document, DocumentKind } from "@/server/domain/rules/document";
@@ -89,17 +90,7 @@ export function ProposeForm({ kind, document, version, earliestDay }: ProposeFor
       </div>
       {checked ? <DraftEffect kind={kind} checked={checked} /> : null}
       {checked?.ok ? (
-        <Field label={texts.reason} hint={texts.reasonHint}>
-          {(control) => (
-            <Textarea
-              {...control}
-              rows={3}
-              maxLength={2_000}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
+        <ReasonField label={texts.reason} hint={texts.reasonHint} kept={{ value: reason, onChange: setReason }} />
       ) : null}
       {failed ? (
         <p role="alert" className="text-small text-stopped">

@@ -1,6 +1,7 @@
 import { utf8ToBytes } from "@noble/hashes/utils";
 import { signingTexts } from "@/components/messages/signing";
 import { CopyButton } from "@/components/ui/copy-button";
+import { ExactText } from "@/components/ui/exact-text";
 import { textHashOf } from "@/server/domain/cardano/text-hash";
 
 const texts = signingTexts.text;
@@ -14,12 +15,7 @@ export function TextToSign({ text }: { text: string }) {
         <h3 className="font-medium">{texts.title}</h3>
         <CopyButton text={text} label={texts.copy} variant="button" />
       </div>
-      <pre
-        data-testid="approval-text"
-        className="mt-2 whitespace-pre-wrap break-words rounded-control border border-line bg-sunken p-3 font-mono text-small"
-      >
-        {text}
-      </pre>
+      <ExactText testId="approval-text">{text}</ExactText>
       <p className="mt-1.5 break-words text-muted text-small">
         {texts.hash(bytes.length)} <code className="break-all font-mono">{textHashOf(text)}</code>
       </p>

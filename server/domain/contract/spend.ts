@@ -71,6 +71,9 @@ export function checkWindow(settings: Settings, lowerMs: PosixMs, upperMs: Posix
   ];
 }
 
+/** What the fees of a plan may cost at most: the Commit's, each batch's, and that of what ends it. */
+export const mostFeesOf = (batches: number, maxFeeLovelace: Lovelace): Lovelace => BigInt(batches + 2) * maxFeeLovelace;
+
 /** `held` is what the pool keeps: the plan, a full fee for each batch and two more, and the reserve. */
 export function checkFunding(
   held: Amount,
@@ -78,7 +81,7 @@ export function checkFunding(
   { maxFeeLovelace }: PoolDatum,
   { total, batches }: { readonly total: Amount; readonly batches: number },
 ): string[] {
-  const needed = total.lovelace + BigInt(batches + 2) * maxFeeLovelace + reserveLovelace;
+  const needed = total.lovelace + mostFeesOf(batches, maxFeeLovelace) + reserveLovelace;
   return [
     ...unless(held.lovelace >= needed, `the pool keeps ${held.lovelace} lovelace, the plan needs ${needed}`),
     ...unless(held.tokens >= total.tokens, `the pool keeps ${held.tokens} tokens, the plan needs ${total.tokens}`),

@@ -1,3 +1,4 @@
+import { mostFeesOf } from "../contract/spend";
 import { largestOf, sum } from "../integers";
 import type { RewardLine } from "../rewards/reward-line";
 import type { Rules } from "../rules/rules";
@@ -111,7 +112,7 @@ function checkBatchCount({ rules, lines, batches, maximumFeeLovelace }: PlanChec
 /** The pool keeps total + (batches + 2) x max_fee + reserve (contracts/README.md, "Commit"). */
 function checkPool(input: PlanCheckInput): PlanFinding {
   const { batches, poolLovelace, reserveLovelace, maximumFeeLovelace } = input;
-  const needed = totalOf(batches) + BigInt(batches.length + 2) * maximumFeeLovelace + reserveLovelace;
+  const needed = totalOf(batches) + mostFeesOf(batches.length, maximumFeeLovelace) + reserveLovelace;
   return {
     check: "pool-covers-plan",
     passed: poolLovelace >= needed,

@@ -5,7 +5,7 @@ import { loadLivePool } from "../pool/load-pool";
 import { openActs } from "./internal/act-rows";
 import { actSignatures, countedOf } from "./internal/act-signatures";
 import { askedOf } from "./internal/asked";
-import { fateOf } from "./internal/fates";
+import { isOfThisPlan } from "./internal/fates";
 
 /** How many open acts wait for this person's key: those that it may sign, has not signed, and that need one more. */
 export async function actsToSign(db: Database, userId: string): Promise<number> {
@@ -14,13 +14,15 @@ export async function actsToSign(db: Database, userId: string): Promise<number> 
   if (!person || !key || !can(person.role, "pool.administer")) return 0;
   const pool = await loadLivePool(db);
   if (!pool) return 0;
-  let waiting = 0;
-  for (const row of await openActs(db, pool)) {
+  const open = (await openActs(db, pool)).filter((row) => isOfThisPlan(row, pool));
+  const texts = open.map(({ text }) => text);
+  const signatures = await actSignatures(db, texts);
+  return open.filter((row) => {
     const { all, approvers, threshold } = askedOf(row, pool);
-    const counted = countedOf(await actSignatures(db, [row.text]), all);
+    if (!all.includes(key)) return false;
+    const own = signatures.filter(({ text }) => text === row.text);
+    const counted = countedOf(own, all);
     const approvals = approvers.filter((approver) => counted.has(approver)).length;
-    const isAsked = all.includes(key) && !counted.has(key) && (approvals < threshold || !approvers.includes(key));
-    if (isAsked && (await fateOf(db, row, { pool, height: 0 })).kind !== "other-plan") waiting++;
-  }
-  return waiting;
+    return !counted.has(key) && (approvals < threshold || !approvers.includes(key));
+  }).length;
 }

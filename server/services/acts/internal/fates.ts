@@ -43,7 +43,7 @@ export async function fateOf(db: Db, row: ActRow, seen: PoolSeen): Promise<ActFa
 
 function fateNow(row: ActRow, pool: LivePool): ActFate {
   const wanted = wantedOfRow(row, pool);
-  if (wantedText(pool, wanted) !== row.text) return { kind: "other-plan" };
+  if (!isOfThisPlan(row, pool)) return { kind: "other-plan" };
   try {
     judgeAct({ pool, settings: pool.settings }, wanted);
     return { kind: "open" };
@@ -52,6 +52,10 @@ function fateNow(row: ActRow, pool: LivePool): ActFate {
     throw error;
   }
 }
+
+/** Whether its text names the plan that the pool is at. For an act for the pool's present nonce. */
+export const isOfThisPlan = (row: ActRow, pool: LivePool): boolean =>
+  wantedText(pool, wantedOfRow(row, pool)) === row.text;
 
 /** The act as it was typed, on the pool that it is for: its settings are the same as long as the nonce is. */
 export function wantedOfRow({ id, act }: ActRow, { settings }: Pick<LivePool, "settings">): WantedAct {
