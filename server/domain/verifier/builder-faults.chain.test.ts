@@ -7,6 +7,7 @@ import { MUTANT_FEE, signedDraft } from "@/server/testing/contract/mutant";
 import {
   cancel,
   commit,
+  expectFound,
   expire,
   pay,
   REWARDS,
@@ -126,10 +127,7 @@ describe("where a builder", () => {
       expect(draft.outputs[0]?.lovelace).toBe(shared.pool?.held.lovelace);
       expect(draft.outputs[0]?.inlineDatum).toBe(shared.pool && encodeDatum(shared.pool.datum));
       const found = verify(made, draft);
-      expect(
-        found.filter((problem) => reason.test(problem)),
-        found.join("\n"),
-      ).not.toEqual([]);
+      expectFound(found, reason);
     },
   );
 

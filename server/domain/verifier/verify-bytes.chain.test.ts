@@ -18,6 +18,7 @@ import {
 import { itemAt, replaceAt } from "@/server/testing/contract/edit-bytes";
 import { expectedPay, makePay, planPay } from "@/server/testing/contract/full-pay";
 import { STRANGER } from "@/server/testing/contract/pool-terms";
+import { expectFound } from "@/server/testing/contract/verified";
 import { readCbor } from "../cardano/read-cbor";
 import { verifyTransaction } from "./verify";
 
@@ -72,10 +73,7 @@ describe("the verifier of a Pay's final bytes", () => {
     const changed = change(signed);
     expect(changed).not.toBe(signed);
     const found = verifyTransaction(changed, EXPECTED, { signed: true });
-    expect(
-      found.filter((problem) => reason.test(problem)),
-      found.join("\n"),
-    ).not.toEqual([]);
+    expectFound(found, reason);
   });
 
   it("answers bytes that are no transaction with a difference, not an exception", () => {

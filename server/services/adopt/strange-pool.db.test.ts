@@ -2,11 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { auditEvent, pool as poolTable } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
-import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { reportFolder } from "@/server/cli/adopt/report-places";
-import { DevnetControl } from "@/server/devnet/control-client";
-import { newFundingWallet } from "@/server/devnet/funding";
-import { type Devnet, startDevnet } from "@/server/devnet/start";
 import { networkLabel } from "@/server/domain/cardano/network";
 import type { Settings } from "@/server/domain/contract/types";
 import { createLogger } from "@/server/logger";
@@ -16,11 +12,12 @@ import { addPerson } from "@/server/testing/services/add-person";
 import { APPROVER_KEYS, OPERATOR_KEY, testSigners } from "@/server/testing/services/keys";
 import { NO_REPORT_STORE } from "@/server/testing/services/no-report-store";
 import {
-  type Chain,
   makeStrangePool,
+  STRANGE_MAGIC,
   STRANGER_KEY,
   type StrangePool,
   spend,
+  startStrangeChain,
   strangersAddress,
 } from "@/server/testing/services/strange-pool";
 import { testSettings } from "@/server/testing/services/world-terms";
@@ -34,8 +31,7 @@ import { poolInWords } from "../pool-commands/pool-in-words";
 import { adoptPool } from "./adopt-pool";
 import { takeOverPool } from "./take-over-pool";
 
-const MAGIC = 42;
-const SOUND = testSettings(networkLabel(MAGIC));
+const SOUND = testSettings(networkLabel(STRANGE_MAGIC));
 const LOOSE: StrangePool["holders"] = () => ({
   pool: { address: strangersAddress },
   governor: { address: strangersAddress },
@@ -43,21 +39,14 @@ const LOOSE: StrangePool["holders"] = () => ({
 });
 const LOCKED: StrangePool["holders"] = ({ address }) => ({ pool: { address }, governor: { address } });
 
-let devnet: Devnet;
-let chain: Chain;
+let chain: Awaited<ReturnType<typeof startStrangeChain>>;
 let database: TestDatabase;
 beforeAll(async () => {
-  devnet = await startDevnet({
-    genesis: { networkMagic: MAGIC, securityParam: 50 },
-    funding: newFundingWallet(),
-    speed: 0,
-    mining: false,
-  });
-  chain = { source: createBlockfrostSource({ url: devnet.url }), control: new DevnetControl(devnet.controlUrl) };
+  chain = await startStrangeChain();
   database = await createTestDatabase();
 });
 afterAll(async () => {
-  await devnet.stop();
+  await chain.stop();
   await database.drop();
 });
 

@@ -1,8 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
-import { DevnetControl } from "@/server/devnet/control-client";
-import { newFundingWallet } from "@/server/devnet/funding";
-import { type Devnet, startDevnet } from "@/server/devnet/start";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { networkLabel } from "@/server/domain/cardano/network";
 import type { ChainSource, OutRef } from "@/server/domain/ports";
@@ -10,41 +6,33 @@ import { createOperator } from "@/server/signing/operator";
 import { APPROVER_KEYS, testKey } from "@/server/testing/services/keys";
 import { mineWhile } from "@/server/testing/services/pass-time";
 import {
-  type Chain,
   fund,
   makeStrangePool,
+  STRANGE_MAGIC,
   STRANGER_KEY,
   spend,
+  startStrangeChain,
   strangersAddress,
 } from "@/server/testing/services/strange-pool";
 import { testSettings } from "@/server/testing/services/world-terms";
 import { seePool } from "./find-pool";
 import { makeReferences, type ReferenceMemory } from "./make-references";
 
-const MAGIC = 42;
 const ADA = 1_000_000n;
 const PAYER = testKey("who pays for references");
 const payersAddress = enterpriseAddress(0, PAYER.publicKey);
 const SECOND_MS = 1_000;
 
-let devnet: Devnet;
-let chain: Chain;
+let chain: Awaited<ReturnType<typeof startStrangeChain>>;
 beforeAll(async () => {
-  devnet = await startDevnet({
-    genesis: { networkMagic: MAGIC, securityParam: 50, slotLengthMs: SECOND_MS },
-    funding: newFundingWallet(),
-    speed: 0,
-    mining: false,
-    blockIntervalMs: 60 * SECOND_MS,
-  });
-  chain = { source: createBlockfrostSource({ url: devnet.url }), control: new DevnetControl(devnet.controlUrl) };
+  chain = await startStrangeChain({ slotLengthMs: SECOND_MS, blockIntervalMs: 60 * SECOND_MS });
 });
-afterAll(() => devnet.stop());
+afterAll(() => chain.stop());
 
 /** A pool whose references were spent by the stranger who made it. */
 async function bereftPool() {
   const pool = await makeStrangePool(chain, {
-    settings: testSettings(networkLabel(MAGIC)),
+    settings: testSettings(networkLabel(STRANGE_MAGIC)),
     approvers: APPROVER_KEYS,
     holders: () => ({ pool: { address: strangersAddress }, governor: { address: strangersAddress } }),
   });

@@ -1,8 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
-import { DevnetControl } from "@/server/devnet/control-client";
-import { newFundingWallet } from "@/server/devnet/funding";
-import { type Devnet, startDevnet } from "@/server/devnet/start";
 import { makeAddress } from "@/server/domain/cardano/address";
 import { networkLabel } from "@/server/domain/cardano/network";
 import { showRef } from "@/server/domain/cardano/out-ref";
@@ -12,11 +8,12 @@ import { createOperator } from "@/server/signing/operator";
 import { APPROVER_KEYS, OPERATOR_KEY } from "@/server/testing/services/keys";
 import { mineWhile } from "@/server/testing/services/pass-time";
 import {
-  type Chain,
   makeStrangePool,
+  STRANGE_MAGIC,
   STRANGER_KEY,
   type StrangePool,
   spend,
+  startStrangeChain,
   strangersAddress,
 } from "@/server/testing/services/strange-pool";
 import { testSettings } from "@/server/testing/services/world-terms";
@@ -25,8 +22,7 @@ import { findPool, seePool } from "./find-pool";
 import { makeReferences, type ReferenceMemory } from "./make-references";
 import { poolInWords } from "./pool-in-words";
 
-const MAGIC = 42;
-const settings = testSettings(networkLabel(MAGIC));
+const settings = testSettings(networkLabel(STRANGE_MAGIC));
 const DATUM = encodeDatum({
   settingsHash: "00".repeat(32),
   operator: "00".repeat(28),
@@ -44,18 +40,11 @@ const NO_MEMORY: ReferenceMemory = {
   record: async () => false,
 };
 
-let devnet: Devnet;
-let chain: Chain;
+let chain: Awaited<ReturnType<typeof startStrangeChain>>;
 beforeAll(async () => {
-  devnet = await startDevnet({
-    genesis: { networkMagic: MAGIC, securityParam: 50 },
-    funding: newFundingWallet(),
-    speed: 0,
-    mining: false,
-  });
-  chain = { source: createBlockfrostSource({ url: devnet.url }), control: new DevnetControl(devnet.controlUrl) };
+  chain = await startStrangeChain();
 });
-afterAll(() => devnet.stop());
+afterAll(() => chain.stop());
 
 const make = (holders: StrangePool["holders"]) =>
   makeStrangePool(chain, { settings, approvers: APPROVER_KEYS, holders });

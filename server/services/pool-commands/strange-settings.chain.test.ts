@@ -1,10 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makePoolScript } from "@/server/chain/pool/script";
-import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { ChainSourceError } from "@/server/chain/sources/error";
-import { DevnetControl } from "@/server/devnet/control-client";
-import { newFundingWallet } from "@/server/devnet/funding";
-import { type Devnet, startDevnet } from "@/server/devnet/start";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { networkLabel } from "@/server/domain/cardano/network";
@@ -13,30 +9,22 @@ import type { Settings } from "@/server/domain/contract/types";
 import type { ChainSource } from "@/server/domain/ports";
 import { createOperator } from "@/server/signing/operator";
 import { APPROVER_KEYS, OPERATOR_KEY, testKey } from "@/server/testing/services/keys";
-import { type Chain, fund, makeStrangePool } from "@/server/testing/services/strange-pool";
+import { fund, makeStrangePool, STRANGE_MAGIC, startStrangeChain } from "@/server/testing/services/strange-pool";
 import { testSettings } from "@/server/testing/services/world-terms";
 import { planDeployment } from "./deploy-pool";
 import { seePool } from "./find-pool";
 import { poolInWords } from "./pool-in-words";
 
-const MAGIC = 42;
-const SOUND = testSettings(networkLabel(MAGIC));
+const SOUND = testSettings(networkLabel(STRANGE_MAGIC));
 const DAY_MS = 86_400_000;
 const GOVERNOR = makePoolScript({ txHash: "00".repeat(32), index: 0 }, 0).governor.hash;
 const OPERATORS = keyHashOf(OPERATOR_KEY.publicKey);
 
-let devnet: Devnet;
-let chain: Chain;
+let chain: Awaited<ReturnType<typeof startStrangeChain>>;
 beforeAll(async () => {
-  devnet = await startDevnet({
-    genesis: { networkMagic: MAGIC, securityParam: 50 },
-    funding: newFundingWallet(),
-    speed: 0,
-    mining: false,
-  });
-  chain = { source: createBlockfrostSource({ url: devnet.url }), control: new DevnetControl(devnet.controlUrl) };
+  chain = await startStrangeChain();
 });
-afterAll(() => devnet.stop());
+afterAll(() => chain.stop());
 
 const make = (change: Partial<Settings>, depositLovelace?: bigint) =>
   makeStrangePool(chain, {

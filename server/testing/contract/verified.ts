@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { buildCancel, buildClose, buildUpdateSettings, buildWithdraw } from "@/server/chain/pool/build-admin";
 import { buildCommit, buildExpire, buildResume } from "@/server/chain/pool/build-commit";
 import { buildPay } from "@/server/chain/pool/build-pay";
@@ -106,4 +107,12 @@ export function updates(): VerifiedSpend[] {
     } as const;
     return spent(`UpdateSettings ${change.kind}`, terms, redeemer, buildUpdateSettings(terms, redeemer));
   });
+}
+
+/** That a verifier found it, and says so in these words; where it did not, the test shows what it found instead. */
+export function expectFound(found: readonly string[], reason: RegExp): void {
+  expect(
+    found.filter((problem) => reason.test(problem)),
+    found.join("\n"),
+  ).not.toEqual([]);
 }

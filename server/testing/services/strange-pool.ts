@@ -1,12 +1,15 @@
 import { hexToBytes } from "@noble/hashes/utils";
 import { buildInit } from "@/server/chain/pool/build-init";
 import { makePoolScript, type PoolScript, scriptsOf } from "@/server/chain/pool/script";
+import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { assemble, signTransaction } from "@/server/chain/transaction/assemble";
 import type { OutputDraft } from "@/server/chain/transaction/cml";
 import { madeOutput, NOTHING_ELSE } from "@/server/chain/transaction/draft";
 import type { ChainTerms } from "@/server/chain/transaction/evaluate";
 import { changeOutput } from "@/server/chain/transaction/funding";
-import type { DevnetControl } from "@/server/devnet/control-client";
+import { DevnetControl } from "@/server/devnet/control-client";
+import { newFundingWallet } from "@/server/devnet/funding";
+import { startDevnet } from "@/server/devnet/start";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { slotConfigOf } from "@/server/domain/cardano/slot-clock";
@@ -20,6 +23,26 @@ import { OPERATOR_KEY, ORACLE_KEY, signText, testKey } from "./keys";
 
 export type Chain = { readonly source: ChainSource; readonly control: DevnetControl };
 
+/** An empty chain for strange pools, which makes blocks only as it is asked to; and what ends it. */
+export async function startStrangeChain(
+  clock: { readonly slotLengthMs?: number; readonly blockIntervalMs?: number } = {},
+): Promise<Chain & { readonly stop: () => Promise<void> }> {
+  const { slotLengthMs, blockIntervalMs } = clock;
+  const devnet = await startDevnet({
+    genesis: { networkMagic: STRANGE_MAGIC, securityParam: 50, ...(slotLengthMs && { slotLengthMs }) },
+    funding: newFundingWallet(),
+    speed: 0,
+    mining: false,
+    ...(blockIntervalMs && { blockIntervalMs }),
+  });
+  return {
+    source: createBlockfrostSource({ url: devnet.url }),
+    control: new DevnetControl(devnet.controlUrl),
+    stop: () => devnet.stop(),
+  };
+}
+
+export const STRANGE_MAGIC = 42;
 const ADA = 1_000_000n;
 const MAX_FEE = 5n * ADA;
 /** Enough for the largest of the two scripts. */
