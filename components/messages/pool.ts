@@ -90,7 +90,7 @@ export const poolTexts = {
     seen: "I have read what it voids.",
     unseen: "Read what it voids first.",
     lacking: (lacking: number, threshold: number) =>
-      `${lacking} of ${threshold} approvers ${lacking === 1 ? "has" : "have"} not signed yet.`,
+      `${count(lacking, "approval")} of ${threshold} ${lacking === 1 ? "is" : "are"} missing.`,
     newKey: "The new key has not signed yet.",
     sending: "The engine sends it. What becomes of it is read from the chain.",
     asked: (name: string | null) => `${name ?? "Somebody"} had it sent`,

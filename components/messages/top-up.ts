@@ -1,5 +1,16 @@
 import type { TopUpState } from "@/server/domain/top-up/states";
 
+/** Said to whoever asked for the deposit. */
+const STATES = {
+  ASKED: "Waits for its transaction",
+  BUILT: "Waits for your signature",
+  SIGNED: "Waits for the operator",
+  SENT: "Sent",
+  LANDED: "In a block",
+  DONE: "Final",
+  ENDED: "Ended",
+} satisfies Record<TopUpState, string>;
+
 /** The console's page about deposits: what the pool has, and adding to it from one's own wallet. */
 export const topUpTexts = {
   title: "Top-up",
@@ -11,14 +22,14 @@ export const topUpTexts = {
     heldNote: (reserve: string) => `${reserve} of it is its reserve`,
     tokens: (name: string) => `${name} held`,
     free: "Free for prizes",
-    freeNote: "less the reserve, what is owed, and fees set aside",
+    freeNote: "Less the reserve, what is owed, and fees set aside",
     day: "A day costs",
     dayNote: (pot: string) => `${pot} of prizes, and the last day's fees`,
     lasts: "Lasts",
     days: (days: string) => `${days} days`,
     share: "No end",
-    lastsNote: "if every day has the present prize and fees",
-    shareNote: "a day's prize is a share of what is free",
+    lastsNote: "If every day has the present prize and fees",
+    shareNote: "A day's prize is a share of what is free",
     unknown: "Not known",
     next: (days: number) => `To last ${days} days`,
     enough: "Nothing is missing",
@@ -43,15 +54,7 @@ export const topUpTexts = {
   },
   own: {
     title: "Your deposit",
-    states: {
-      ASKED: "Waits for its transaction",
-      BUILT: "Waits for your signature",
-      SIGNED: "Waits for the operator",
-      SENT: "Sent",
-      LANDED: "In a block",
-      DONE: "Final",
-      ENDED: "Ended",
-    } satisfies Record<TopUpState, string>,
+    states: STATES,
     amount: "Amount",
     fee: "Fee",
     transaction: "Transaction",
@@ -73,6 +76,7 @@ export const topUpTexts = {
   list: {
     title: "Deposits asked for here",
     none: "None yet",
+    states: { ...STATES, BUILT: "Waits for its owner's signature" } satisfies Record<TopUpState, string>,
     tokens: (quantity: string, name: string) => `${quantity} ${name}`,
   },
 } as const;

@@ -72,7 +72,7 @@ it(
     expect(text).toMatch(/set min deposit 3500000 lovelace nonce 0 pool [0-9a-f]{56}$/);
     await checkLooks(page, "/admin/pool with an act");
     await button(page, "Send it").click({ force: true });
-    await page.getByText("2 of 2 approvers have not signed yet.").waitFor();
+    await page.getByText("2 approvals of 2 are missing.").waitFor();
     await signByTwo();
     // The first person's page follows without a reload.
     await approvals(page, "2 of 2 approvals");

@@ -61,7 +61,7 @@ export function AskForm({ least, tokenName, busy, networkMagic }: AskFormProps) 
           {wordsOf(ask.error)}
         </Callout>
       ) : null}
-      <Field label={texts.ada} hint={texts.adaHint(least)} error={wrong.ada}>
+      <Field className="max-w-sm" label={texts.ada} hint={texts.adaHint(least)} error={wrong.ada}>
         {(control) => (
           <Input
             {...control}
@@ -73,7 +73,13 @@ export function AskForm({ least, tokenName, busy, networkMagic }: AskFormProps) 
         )}
       </Field>
       {tokenName === null ? null : (
-        <Field label={texts.tokens(tokenName)} hint={texts.tokensHint} error={wrong.tokens} optional>
+        <Field
+          className="max-w-sm"
+          label={texts.tokens(tokenName)}
+          hint={texts.tokensHint}
+          error={wrong.tokens}
+          optional
+        >
           {(control) => (
             <Input
               {...control}

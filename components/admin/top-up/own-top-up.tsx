@@ -18,7 +18,7 @@ import { toast } from "@/components/ui/toaster";
 import { UNSENT_TOP_UP_STATES } from "@/server/domain/top-up/states";
 import type { TopUpView } from "@/server/services/top-up/read-top-ups";
 import { groupDigits } from "@/server/words/format";
-import { sentence } from "@/server/words/sentence";
+import { noteOf } from "./note-of";
 
 const texts = topUpTexts.own;
 
@@ -85,7 +85,7 @@ function facts(own: OwnTopUpProps["own"], busy: string | null, tokenName: string
   const { state, lovelace, tokens, detail, feeLovelace, txHash, validUntilMs } = own;
   const waits = (state === "ASKED" || state === "SIGNED") && busy !== null;
   return [
-    { label: texts.state, value: texts.states[state], note: waits ? busy : sentence(detail) },
+    { label: texts.state, value: texts.states[state], note: waits ? busy : noteOf(state, detail) },
     { label: texts.amount, value: <Amount lovelace={lovelace} /> },
     ...(tokens > 0n
       ? [{ label: tokenName ?? "", value: topUpTexts.list.tokens(groupDigits(tokens), tokenName ?? "") }]

@@ -1,5 +1,6 @@
 import { topUpTexts } from "@/components/messages/top-up";
 import { Amount } from "@/components/ui/amount";
+import { Card } from "@/components/ui/card";
 import { DataList } from "@/components/ui/data-list";
 import { Stat, StatGrid } from "@/components/ui/stat";
 import type { TopUpView } from "@/server/services/top-up/read-top-ups";
@@ -13,6 +14,12 @@ const AHEAD_DAYS = [7, 30] as const;
 /** What the pool has, how long it lasts, and what is missing for longer. */
 export function PoolFigures({ pool }: { pool: NonNullable<TopUpView["pool"]> }) {
   const { held, freeLovelace, reserveLovelace, tokenName, forecast } = pool;
+  const rows = [
+    ...(tokenName === null ? [] : [{ label: texts.tokens(tokenName), value: groupDigits(held.tokens) }]),
+    ...(forecast?.days == null
+      ? []
+      : AHEAD_DAYS.map((days) => ({ label: texts.next(days), value: missing(pool, forecast.day, days) }))),
+  ];
   return (
     <div className="flex flex-col gap-4">
       <StatGrid columns={4}>
@@ -29,14 +36,11 @@ export function PoolFigures({ pool }: { pool: NonNullable<TopUpView["pool"]> }) 
         />
         <Stat label={texts.lasts} {...lasts(forecast)} />
       </StatGrid>
-      <DataList
-        items={[
-          ...(tokenName === null ? [] : [{ label: texts.tokens(tokenName), value: groupDigits(held.tokens) }]),
-          ...(forecast?.days == null
-            ? []
-            : AHEAD_DAYS.map((days) => ({ label: texts.next(days), value: missing(pool, forecast.day, days) }))),
-        ]}
-      />
+      {rows.length === 0 ? null : (
+        <Card>
+          <DataList items={rows} />
+        </Card>
+      )}
     </div>
   );
 }

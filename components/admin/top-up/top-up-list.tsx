@@ -4,7 +4,7 @@ import { DataList } from "@/components/ui/data-list";
 import { Time } from "@/components/ui/time";
 import type { ShownTopUp } from "@/server/services/top-up/read-top-ups";
 import { groupDigits } from "@/server/words/format";
-import { sentence } from "@/server/words/sentence";
+import { noteOf } from "./note-of";
 
 const texts = topUpTexts.list;
 
@@ -25,10 +25,10 @@ export function TopUpList({ newest, tokenName }: { newest: readonly ShownTopUp[]
             <Amount lovelace={lovelace} />
             {tokens > 0n ? ` + ${texts.tokens(groupDigits(tokens), tokenName ?? "")}` : null}
             {" · "}
-            {topUpTexts.own.states[state]}
+            {texts.states[state]}
           </>
         ),
-        note: sentence(detail),
+        note: noteOf(state, detail),
       }))}
     />
   );
