@@ -31,7 +31,7 @@ export type TopUpView = {
   } | null;
   /** Why a deposit has to wait, in words; null if none has to. */
   readonly busy: string | null;
-  /** The reader's own, open; with the bytes to sign, and the hashes of the keys to sign with, while it waits for that. */
+  /** The reader's own, open; while it waits for that, with the bytes to sign and the hashes of the keys that sign. */
   readonly own: (ShownTopUp & { readonly txBytes: Hex | null; readonly signers: readonly Hex[] }) | null;
   /** Everybody's, newest first. */
   readonly newest: readonly ShownTopUp[];
