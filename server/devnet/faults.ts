@@ -25,7 +25,8 @@ const Effect = z.discriminatedUnion("kind", [
 
 /**
  * A rule: which requests of any server (`path` is a regular expression over the path without the API's prefix, as
- * /api/v0; `method` is optional), how often (`times`, default always), and what happens to them. Only the first rule that fits is used up.
+ * /api/v0; `method` is optional), how often (`times`, default always), and what happens to them. Only the first rule
+ * that fits is used up.
  */
 export const FaultRule = z.intersection(
   z.object({ path: z.string(), method: z.string().optional(), times: z.int().min(1).optional() }),

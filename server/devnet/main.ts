@@ -4,7 +4,8 @@ import { startDevnet } from "./start";
 
 /*
  * The devnet as a process. When ready it prints one line of JSON on stdout: url, controlUrl, fundingAddress, and
- * koiosUrl and its like for the dialects that were asked for. It exits with 0 on SIGTERM or SIGINT, or when its parent is gone (--exit-with-parent); with 2 if it cannot start.
+ * koiosUrl and its like for the dialects that were asked for. It exits with 0 on SIGTERM or SIGINT, or when its parent
+ * is gone (--exit-with-parent); with 2 if it cannot start.
  */
 await runCommand({ usage: USAGE, options: OPTIONS, isAlone: true }, async (given) => {
   const { exitWithParent, options } = await readOptions(given);

@@ -22,6 +22,11 @@ export const sourceVariables = {
   BLOCKFROST_BACKUP_PROJECT_ID: variable(text).optional(),
   BLOCKFROST_BACKUP_DAILY_CALLS: variable(callsADay).optional(),
   BLOCKFROST_BACKUP_SECOND_CALLS: variable(callsASecond).optional(),
+  /** Koios: its public service, or an instance of one's own. The token is of a registered user. */
+  KOIOS_URL: variable(webAddress("http://127.0.0.1:8053/api/v1")).optional(),
+  KOIOS_TOKEN: variable(text).optional(),
+  KOIOS_DAILY_CALLS: variable(callsADay).optional(),
+  KOIOS_SECOND_CALLS: variable(callsASecond).optional(),
   /** Cardano GraphQL: a witness, never the first. */
   GRAPHQL_URL: variable(webAddress("http://127.0.0.1:3100")).optional(),
   /** The order in which they are used; those that are set, in the order of SOURCE_NAMES, without it. */
@@ -59,6 +64,12 @@ const NEEDS: Readonly<Record<SourceName, Needs>> = {
     addresses: ["BLOCKFROST_BACKUP_URL"],
     key: "BLOCKFROST_BACKUP_PROJECT_ID",
     calls: { aDay: "BLOCKFROST_BACKUP_DAILY_CALLS", aSecond: "BLOCKFROST_BACKUP_SECOND_CALLS" },
+    hasBytes: true,
+  },
+  koios: {
+    addresses: ["KOIOS_URL"],
+    key: "KOIOS_TOKEN",
+    calls: { aDay: "KOIOS_DAILY_CALLS", aSecond: "KOIOS_SECOND_CALLS" },
     hasBytes: true,
   },
   graphql: { addresses: ["GRAPHQL_URL"], hasBytes: false },

@@ -10,8 +10,8 @@ import { submit } from "@/server/testing/sources/pay";
 import { shareWorld } from "@/server/testing/sources/share-world";
 
 /*
- * A payment of tokens whose script fails: nothing that it declares happens, its collateral is spent, and what is left of
- * that comes back with all tokens, at the index after the declared outputs. Servers tell it in forms of their own.
+ * A payment of tokens whose script fails: nothing that it declares happens, its collateral is spent, and what is left
+ * of that comes back with all tokens, at the index after the declared outputs. Servers tell it in forms of their own.
  */
 const wallet = newTestWallet();
 const recipient = newTestWallet().address;

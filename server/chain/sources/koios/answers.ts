@@ -2,8 +2,8 @@ import { z } from "zod";
 import { count, hash28, hash32, hexBytes, quantity, seconds, transactionBytes } from "../http/values";
 
 /*
- * The columns of Koios' answers that are used (its OpenAPI description, v1.4.2, and the SQL behind it). What counts is a
- * number there and what is an amount is a text, but for a few; genesis is all texts. What is not named is ignored.
+ * The columns of Koios' answers that are used (its OpenAPI description, v1.4.2, and the SQL behind it). What counts is
+ * a number there and what is an amount is a text, but for a few; genesis is all texts. What is not named is ignored.
  */
 
 /** The funds of genesis are in no block: db-sync gives them no height and no slot. */

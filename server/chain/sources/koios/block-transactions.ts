@@ -8,8 +8,8 @@ import { readPages } from "./pages";
 const ATTEMPTS = 3;
 
 /**
- * Ids of a block's transactions. Koios has no row for a block that it does not know, and none for an empty one: what the
- * block says of itself tells them apart, and notices a server that has the block and not its transactions.
+ * Ids of a block's transactions. Koios has no row for a block that it does not know, and none for an empty one: what
+ * the block says of itself tells them apart, and notices a server that has the block and not its transactions.
  */
 export async function readBlockTransactions(client: KoiosClient, steady: Steady, hash: Hex): Promise<Hex[] | null> {
   const call = { path: "block_txs", query: { select: "block_hash,tx_hash" }, json: { _block_hashes: [hash] } };

@@ -54,7 +54,7 @@ export function createBlockReader(client: KoiosClient, timeOfSlot: TimeOfSlot): 
       const [first] = headers;
       if (!first) break;
       if (first.previousHash !== last.hash) return "moved";
-      checkLinks(client, [last, ...headers]);
+      checkLinks(client, headers);
       run.push(...headers);
       // As in pages.ts: fewer than was asked for are the last ones, where the server has given more than that before.
       if (headers.length < Math.min(most, largest)) break;

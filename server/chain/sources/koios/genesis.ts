@@ -6,8 +6,8 @@ import type { KoiosClient } from "./client";
 const toMs = (seconds: number) => Math.round(seconds * 1_000);
 
 /**
- * Facts of the network. Koios tells no slot lengths but the last one, and of eras only the epochs in which they began. A
- * network's slots changed once, at the end of Byron; where its first epoch after that begins follows from any block's
+ * Facts of the network. Koios tells no slot lengths but the last one, and of eras only the epochs in which they began.
+ * A network's slots changed once, at the end of Byron; where its first epoch after that begins follows from any block's
  * epoch and slots, and how long a slot was before it from the time that had passed.
  */
 export async function readGenesis(client: KoiosClient): Promise<Genesis> {

@@ -22,8 +22,8 @@ export const assetArguments = (unit: AssetUnit) => ({
 
 /**
  * Lists of transactions. Koios has a lower bound for heights and no upper one, and tells the newest first: the filter
- * and the order that PostgREST has for every function make ranges of them, oldest first, so that a new block adds at the
- * end or not at all.
+ * and the order that PostgREST has for every function make ranges of them, oldest first, so that a new block adds at
+ * the end or not at all.
  */
 export function createHistoryReader(client: KoiosClient, blocks: BlockReader, steady: Steady): HistoryReader {
   async function read(call: Call, from: Height, to: Height): Promise<TransactionRef[]> {

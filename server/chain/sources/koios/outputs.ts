@@ -5,8 +5,8 @@ import type { UtxoRow } from "./answers";
 import type { KoiosClient } from "./client";
 
 /**
- * An output in the domain's form, the same from every source: assets in order of their unit, and a datum hash only where
- * the datum itself is not inline (Koios gives it for both).
+ * An output in the domain's form, the same from every source: assets in order of their unit, and a datum hash only
+ * where the datum itself is not inline (Koios gives it for both).
  */
 export function toOutput(client: KoiosClient, row: UtxoRow): TxOutput {
   const ref = { txHash: row.tx_hash, index: row.tx_index };

@@ -18,8 +18,8 @@ export type List<S extends z.ZodType> = {
 };
 
 /**
- * Reads a list page by page. Servers bound their pages in silence, so a page that is not full proves nothing, unless the
- * server has given a larger one before. With `onlyOne`, "long" as soon as there may be a second page with rows.
+ * Reads a list page by page. Servers bound their pages in silence, so a page that is not full proves nothing, unless
+ * the server has given a larger one before. With `onlyOne`, "long" as soon as there may be a second page with rows.
  */
 export async function readPages<S extends z.ZodType>(
   client: KoiosClient,
