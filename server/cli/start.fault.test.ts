@@ -51,7 +51,9 @@ describe("npm start", () => {
   it("names every variable that is missing or malformed, before a database is started", async () => {
     const words = await refusal({ NETWORK_MAGIC: "preprod", PORT: "http" });
     expect(words).toMatch(/\.env\.example explains/);
-    expect(words).toMatch(/NETWORK_MAGIC must be the network's magic[^]*\n {2}BLOCKFROST_URL is not set, and no other chain source is/);
+    expect(words).toMatch(
+      /NETWORK_MAGIC must be the network's magic[\s\S]*\n {2}BLOCKFROST_URL is not set, and no other chain source is/,
+    );
     expect(words).toMatch(/PORT must be a port, a whole number from 0 to 65535/);
     expect(words).not.toMatch(/DATABASE_URL/);
   });

@@ -61,8 +61,8 @@ async function hasOutput(source: ChainWitness, address: string, { txHash, index 
 }
 
 /**
- * What the first of the others says that can be asked and has read so far. Null if none can: what is given up and what is
- * built next spend the same output, so they can never both land; one server's outage must not hold a day back.
+ * What the first of the others says that can be asked and has read so far. Null if none can: what is given up and what
+ * is built next spend the same output, so they can never both land; one server's outage must not hold a day back.
  */
 async function askAnother<Answer>(
   others: readonly ChainWitness[],
