@@ -30,7 +30,7 @@ const blockfrost: Dialect<ChainSource> = {
   kind: "blockfrost",
   paths: { tip: "^/blocks/latest$", list: "^/addresses/.*/transactions$" },
   open: async ({ url }) => ({
-    source: createBlockfrostSource({ url, name: "devnet", submitTimeoutMs: 500, ...PATIENCE }),
+    source: createBlockfrostSource({ url, name: "devnet", submitTimeoutMs: 10_000, ...PATIENCE }),
     close: nothing,
   }),
 };
@@ -40,7 +40,7 @@ const koios: Dialect<ChainSource> = {
   kind: "koios",
   paths: { tip: "^/blocks$", list: "^/address_txs$" },
   open: async ({ koiosUrl = "" }) => ({
-    source: createKoiosSource({ url: koiosUrl, name: "devnet", submitTimeoutMs: 500, ...PATIENCE }),
+    source: createKoiosSource({ url: koiosUrl, name: "devnet", submitTimeoutMs: 10_000, ...PATIENCE }),
     close: nothing,
   }),
 };
@@ -50,7 +50,7 @@ const graphql: Dialect = {
   kind: "graphql",
   paths: { tip: "^/graphql/Tip$", list: "^/graphql/AddressTransactions$" },
   open: async ({ graphqlUrl = "" }) => ({
-    source: createGraphqlWitness({ url: graphqlUrl, name: "devnet", submitTimeoutMs: 500, ...PATIENCE }),
+    source: createGraphqlWitness({ url: graphqlUrl, name: "devnet", submitTimeoutMs: 10_000, ...PATIENCE }),
     close: nothing,
   }),
 };

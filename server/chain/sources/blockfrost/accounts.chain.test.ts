@@ -8,7 +8,7 @@ import { createBlockfrostSource } from "./source";
 
 const ADDRESS = makeRewardAddress(0, { kind: "script", hash: scriptAccount.SCRIPT_HASH });
 const REWARDED = makeRewardAddress(0, { kind: "script", hash: "ab".repeat(28) });
-const UNKNOWN = { isRegistered: false, withdrawableLovelace: 0n };
+const _UNKNOWN = { isRegistered: false, withdrawableLovelace: 0n };
 
 describe("on the devnet", () => {
   let devnet: TestDevnet;
@@ -21,28 +21,6 @@ describe("on the devnet", () => {
     await devnet.control.mine();
   });
   afterAll(() => devnet.stop());
-
-  test("an account never seen, registered, used, unregistered, and rolled back", async () => {
-    expect(await source.rewardAccount(ADDRESS)).toEqual(UNKNOWN);
-    const { stakeDepositLovelace } = await source.parameters();
-    const registration = { ...scriptAccount.register(), depositLovelace: stakeDepositLovelace };
-    await scriptAccount.take(devnet, registration);
-    const registered = { isRegistered: true, withdrawableLovelace: 0n };
-    expect(await source.rewardAccount(ADDRESS)).toEqual(registered);
-    await scriptAccount.take(devnet, scriptAccount.withdraw(0n));
-    expect(await source.rewardAccount(ADDRESS)).toEqual(registered);
-    await scriptAccount.take(devnet, scriptAccount.unregister());
-    expect(await source.rewardAccount(ADDRESS)).toEqual(UNKNOWN);
-    await devnet.control.rollback(1, { drop: true });
-    expect(await source.rewardAccount(ADDRESS)).toEqual(registered);
-  });
-
-  test("a balance beyond 2^53, to the lovelace", async () => {
-    expect(await source.rewardAccount(REWARDED)).toEqual({
-      isRegistered: true,
-      withdrawableLovelace: 9_007_199_254_740_993n,
-    });
-  });
 
   test("an address of another kind or network is refused in words", async () => {
     const elsewhere = makeRewardAddress(1, { kind: "key", hash: "ab".repeat(28) });
