@@ -55,6 +55,7 @@ describe("writing a report and reading it back", () => {
     const hash = (change: Partial<ReportInput>) => collectReport({ ...sampleInput(), ...change }).hash;
     const before = { kind: "report", dayIndex: 19_999, hash: txHash(1) } as const;
     const { declared } = REPORT_FRAME;
+    const witness = { name: "koios", kind: "koios" } as const;
     const closed = sampleInput({ isClosed: true });
     const other: Partial<ReportInput>[] = [
       { previous: { ...before, end: { kind: "closed" } } },
@@ -63,8 +64,20 @@ describe("writing a report and reading it back", () => {
       { open: { dayIndex: 19_999, report: txHash(1), plan: txHash(2), left: txHash(3), lovelace: 5n, outputs: 1 } },
       { previous: { ...before, end: { kind: "paid", plan: txHash(3) } } },
       { block: { ...snapshotBlock(1000), hash: blockHash(7) } },
-      { declared: { ...declared, sources: ["blockfrost", "koios"] } },
-      { declared: { ...declared, singleSourceAcceptedBy: ["ann", "bob"] } },
+      { declared: { ...declared, source: { name: "another", kind: "koios" } } },
+      { declared: { ...declared, secondOpinion: { kind: "none", acceptedBy: ["ann", "bob"] } } },
+      {
+        declared: { ...declared, secondOpinion: { kind: "agrees", witness, block: { height: 9, hash: blockHash(9) } } },
+      },
+      {
+        declared: { ...declared, secondOpinion: { kind: "agrees", witness, block: { height: 9, hash: blockHash(8) } } },
+      },
+      {
+        declared: {
+          ...declared,
+          secondOpinion: { kind: "differs", witness, differences: 2, acceptedBy: ["ann", "bob"] },
+        },
+      },
       closed,
       { ...closed, declared: { ...declared, closing: { by: ["ann", "bob"], reason: "Another." } } },
       { declared: { ...declared, snapshotId: txHash(4) } },
@@ -105,8 +118,9 @@ it("a report that contradicts itself is not written", () => {
   expect(() => collectReport({ ...input, calculation: { ...input.calculation, totals } })).toThrow(
     /contradicts itself/,
   );
-  const declared = { ...REPORT_FRAME.declared, sources: [] };
-  expect(() => collectReport({ ...input, declared })).toThrow(/sources must name at least one source/);
+  const secondOpinion = { kind: "none", acceptedBy: ["ann"] } as const;
+  const declared = { ...REPORT_FRAME.declared, secondOpinion };
+  expect(() => collectReport({ ...input, declared })).toThrow(/acceptedBy must name two people/);
   const [first, ...others] = input.calculation.lines;
   const lines = first ? [{ ...first, address: first.address.toUpperCase() }, ...others] : others;
   expect(() => collectReport({ ...input, calculation: { ...input.calculation, lines } })).toThrow(
