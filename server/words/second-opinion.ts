@@ -1,4 +1,5 @@
 import type { SourceKind } from "../domain/ports";
+import type { Manifest } from "../domain/report/manifest";
 import type { NamedSource, Opinion, SourceDifference, WhyWaiting } from "../domain/second-opinion/opinion";
 
 const KINDS: Record<SourceKind, string> = {
@@ -19,9 +20,9 @@ export function saySourceDifference(difference: SourceDifference, { first, witne
   const [one, other] = [saySource(first), saySource(witness)];
   switch (what) {
     case "holding":
-      return `${difference.address}: ${difference.ours} tokens by ${one}, ${difference.theirs} by ${other}.`;
+      return `${difference.address}: ${difference.ours} tokens by ${one}, ${difference.theirs} by ${other}, taken back to the day's block.`;
     case "supply":
-      return `All tokens: ${difference.ours} by ${one}, ${difference.theirs ?? "none known"} by ${other}.`;
+      return `All tokens: ${difference.ours} by ${one}, ${difference.theirs ?? "none known"} by ${other}, taken back to the day's block.`;
     case "transaction": {
       const { of, hash, ours, theirs } = difference;
       const does = of === "game" ? "plays the game" : "moves the token";
@@ -87,4 +88,28 @@ export function sayOpinion(opinion: Opinion): string {
 function sayDiffering({ first, witness, total }: Two & { readonly total: number }): string {
   const count = total === 1 ? "one difference" : `${total} differences`;
   return `${saySource(witness)} does not say the same as ${saySource(first)}: ${count}.`;
+}
+
+/** What a report declares of the sources that its day was read from and confirmed by, for everybody. */
+export function sayDeclaredSources({
+  source,
+  secondOpinion,
+}: Pick<Manifest["declared"], "source" | "secondOpinion">): string {
+  const first = saySource(source);
+  switch (secondOpinion.kind) {
+    case "agrees": {
+      const { witness, block } = secondOpinion;
+      return `Read from ${first}. ${saySource(witness)}, another kind of server, said the same of plays, holdings and supply; it was asked at block ${block.height}.`;
+    }
+    case "differs": {
+      const { witness, differences, acceptedBy } = secondOpinion;
+      const places = differences === 1 ? "in one place" : `in ${differences} places`;
+      return `Read from ${first}. ${saySource(witness)} did not say the same, ${places}; ${acceptedBy.join(" and ")} reviewed that and released the day.`;
+    }
+    case "none": {
+      const { acceptedBy } = secondOpinion;
+      const accepted = acceptedBy ? ` ${acceptedBy.join(" and ")} accepted that.` : "";
+      return `Read from ${first} alone: no second source was asked.${accepted}`;
+    }
+  }
 }

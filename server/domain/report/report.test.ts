@@ -47,7 +47,7 @@ describe("writing a report and reading it back", () => {
 
   it("has a stable hash: a change of the format changes everyone's hashes, so it must be deliberate", () => {
     expect(collectReport(sampleInput()).hash).toMatchInlineSnapshot(
-      `"f20e23f26d2dd3b1c057b0002d879d901a156e54380f52e193780e090b679155"`,
+      `"244ead313b4855115106b21fd08b36dc102f16fee49e08ae3e1b97099f53e292"`,
     );
   });
 
@@ -101,12 +101,12 @@ describe("writing a report and reading it back", () => {
     expect(problems("{")).toMatch(/not JSON/);
     expect(problems(JSON.stringify(JSON.parse(text), null, 2))).toMatch(/not in canonical form/);
     expect(problems(text.replace('"format":"', '"format":"x'))).toMatch(
-      /format must be "daily-prize-oracle\/report\/4"/,
+      /format must be "daily-prize-oracle\/report\/5"/,
     );
     expect(problems(text.replace(/"potLovelace":"\d+"/, '"potLovelace":9'))).toMatch(
       /totals\.potLovelace must be a whole number/,
     );
-    expect(problems(text.replace('"sources":', '"extra":1,"sources":'))).toMatch(/unknown fields: extra/);
+    expect(problems(text.replace('"source":', '"extra":1,"source":'))).toMatch(/unknown fields: extra/);
     expect(problems(text, 3)).toMatch(/parts of the lines are not cut every 3 rows/);
     expect(problems(" ".repeat(MOST_MANIFEST_BYTES + 1))).toMatch(/a manifest has at most/);
   });

@@ -24,12 +24,16 @@ export type ComparedPlays = { readonly to: Height; readonly isAll: boolean; read
 export async function compareNextPlays(
   ctx: Asks,
   witness: Witness,
-  { game, height }: { readonly game: Followed; readonly height: Height },
+  {
+    game,
+    height,
+    atOnce = TRANSACTIONS_AT_ONCE,
+  }: { readonly game: Followed; readonly height: Height; readonly atOnce?: number },
 ): Promise<ComparedPlays> {
   const scanEpoch = await newestEpoch(ctx.db);
   const from = (await agreedTo(ctx, witness, game.id)) + 1;
   if (from > height) return { to: height, isAll: true, differences: { rows: [], total: 0 } };
-  const to = await heightOfMost(ctx.db, game, { from, to: height }, TRANSACTIONS_AT_ONCE);
+  const to = await heightOfMost(ctx.db, game, { from, to: height }, atOnce);
   const differences = await comparePlays(ctx, witness, { game, from, to });
   if (differences.total === 0) {
     const row = { witness: keyOf(witness), gameId: game.id, height: to, scanEpoch };
