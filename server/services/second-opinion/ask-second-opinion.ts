@@ -24,14 +24,24 @@ export type SecondOpinion =
 /** Blocks between two times that a witness is asked all of it, while it differs. */
 const ASK_AGAIN_BLOCKS = 3;
 
+type Asked = {
+  readonly rules: Rules;
+  /** Of our scan. */
+  readonly height: Height;
+  /** The first source against our books, in the same step: another may have been the first when they were read. */
+  readonly checkFirst: () => Promise<JobResult | null>;
+  /** Also where a difference was told a few blocks ago. */
+  readonly anew?: boolean;
+};
+
 /**
  * What a source of another kind says of what a day was read from. Asks until it is settled; from then on the stored
- * answer holds, for the same snapshot. `anew`: also where a difference was told a few blocks ago.
+ * answer holds, for the same snapshot.
  */
 export async function askSecondOpinion(
   ctx: Asking,
   snapshot: SnapshotRow,
-  { rules, height, anew = false }: { readonly rules: Rules; readonly height: Height; readonly anew?: boolean },
+  { rules, height, checkFirst, anew = false }: Asked,
 ): Promise<SecondOpinion> {
   const kept = await findOpinion(ctx.db, snapshot.id);
   const before = kept?.opinion ?? null;
@@ -43,8 +53,10 @@ export async function askSecondOpinion(
     const next = kept.askedHeight + ASK_AGAIN_BLOCKS;
     return { kind: "not-yet", result: done(`${day}: the sources differ; they are asked again at block ${next}`) };
   }
+  if (before?.kind === "waits" && kept?.askedHeight === height) return saySilence(day, before);
   const { witness, compared } = await askFirstThatAnswers(ctx, witnesses, { block: blockOf(snapshot), rules });
-  const two = { first: nameOf(ctx.source), witness: nameOf(witness) };
+  const isFirst = witness.kind === ctx.source.kind && before?.kind === "differs";
+  const two = { first: isFirst ? before.first : nameOf(ctx.source), witness: nameOf(witness) };
   if (compared.kind === "more") {
     const detail = `${day}: ${witness.name} agrees about all plays up to block ${compared.to} of ${snapshot.height}`;
     return { kind: "not-yet", result: again(detail) };
@@ -54,9 +66,10 @@ export async function askSecondOpinion(
     // What differed is still what people have to look at.
     if (before?.kind !== "differs")
       await keepOpinion(ctx.db, snapshot.id, { opinion: { ...two, kind: "waits", why }, askedHeight: height });
-    const detail = `${day} waits for a second opinion: ${sayWhyWaiting(witness, why)}`;
-    return { kind: "not-yet", result: why.kind === "wrong-network" ? needsHuman(detail) : waiting(detail) };
+    return saySilence(day, { witness, why });
   }
+  const unsure = await checkFirst();
+  if (unsure) return { kind: "not-yet", result: unsure };
   // The scan is held: what was compared is what the day is read from.
   const opinion = await withTransaction(ctx.db, async (tx) => {
     await holdSnapshot(tx, snapshot);
@@ -67,11 +80,21 @@ export async function askSecondOpinion(
   return { kind: "not-yet", result: again(`${day}: the sources are asked again`) };
 }
 
-/** Of another kind than the first. Who differed is asked again, as long as it is there; nobody else is heard over it. */
+/** Asked once a block. */
+function saySilence(day: string, { witness, why }: Pick<Extract<Opinion, { kind: "waits" }>, "witness" | "why">) {
+  const detail = `${day} waits for a second opinion: ${sayWhyWaiting(witness, why)}`;
+  return { kind: "not-yet", result: why.kind === "wrong-network" ? needsHuman(detail) : waiting(detail) } as const;
+}
+
+/**
+ * Of another kind than the first. Who differed is asked again as long as it is there, also where it has become the
+ * first since: our books are held against it, and nobody else is heard over it.
+ */
 function witnessesFor({ source, others = [] }: Asking, before: Opinion | null): readonly ChainWitness[] {
   const witnesses = others.filter(({ kind }) => kind !== source.kind);
   if (before?.kind !== "differs") return witnesses;
-  const same = witnesses.filter(({ kind, name }) => kind === before.witness.kind && name === before.witness.name);
+  const { name, kind } = before.witness;
+  const same = [source, ...others].filter((each) => each.kind === kind && each.name === name);
   return same.length > 0 ? same : witnesses;
 }
 

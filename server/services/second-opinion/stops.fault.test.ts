@@ -158,7 +158,7 @@ it("whoever is stopped between the opinion and the report writes the same report
   const snapshot = await snapshotOf(world, firstDay);
   const inForce = await rulesInForce(ctx.db);
   if (!snapshot || !inForce) throw new Error("the day is not read");
-  const asked = { rules: inForce.rules, height: 1 };
+  const asked = { rules: inForce.rules, height: 1, checkFirst: async () => null };
   const first = await askSecondOpinion(ctx, snapshot, asked);
   await control.mine(3);
   // Another instance, later, with a witness that would now say something else, or with none.

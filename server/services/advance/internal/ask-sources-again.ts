@@ -38,8 +38,8 @@ export async function askSourcesAgain(
   if (before && now.height - before.askedHeight < ASK_STOPPED_BLOCKS) return null;
   const { rules } = await rulesOfVersion(ctx.db, snapshot.rulesVersion);
   // The first too: if it was wrong and says otherwise now, the day is read again.
-  if (await findUnsure(ctx, snapshot, rules)) return null;
-  const answer = await askSecondOpinion(ctx, snapshot, { rules, height: now.height, anew: true });
+  const checkFirst = () => findUnsure(ctx, snapshot, rules);
+  const answer = await askSecondOpinion(ctx, snapshot, { rules, height: now.height, checkFirst, anew: true });
   if (answer.kind === "settled") {
     if (answer.opinion.kind !== "agrees") return null;
     const { first, witness } = answer.opinion;

@@ -11,6 +11,7 @@ import { again, type JobResult, needsHuman } from "../../job-result";
 import type { PayoutContext } from "../../payout/payout-context";
 import { askSecondOpinion } from "../../second-opinion/ask-second-opinion";
 import { doubtDay } from "./doubt-day";
+import { findUnsure } from "./find-unsure";
 
 export type Asked =
   | { readonly kind: "settled"; readonly opinion: SettledOpinion }
@@ -27,7 +28,8 @@ export async function secondOpinionOf(
   snapshot: SnapshotRow,
   { now, rules, operations }: Situation,
 ): Promise<Asked> {
-  const answer = await askSecondOpinion(ctx, snapshot, { rules, height: now.height });
+  const checkFirst = () => findUnsure(ctx, snapshot, rules);
+  const answer = await askSecondOpinion(ctx, snapshot, { rules, height: now.height, checkFirst });
   switch (answer.kind) {
     case "settled":
     case "not-yet":
