@@ -25,7 +25,7 @@ export const agreedHistory = pgTable(
     witness: byteText("witness").notNull(),
     gameId: integer("game_id").notNull(),
     height: chainNumber("height").notNull(),
-    /** The newest change of the scan (scan_revision) that was known then: what changed below since is compared again. */
+    /** The newest change of the scan (scan_revision) known then: what has changed below since is compared again. */
     scanEpoch: integer("scan_epoch").notNull(),
   },
   (table) => [primaryKey({ columns: [table.witness, table.gameId] })],

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { compareText } from "../text-order";
 import { compareHoldings } from "./compare-holdings";
 import { listDifferences } from "./differences";
-import { type Change, type Held, possibleSums, rewindHoldings } from "./rewind";
+import { type Asked, type Change, type Held, possibleSums, rewindHoldings } from "./rewind";
 
 async function* stream(rows: readonly Held[]): AsyncGenerator<Held> {
   yield* [...rows].sort((a, b) => compareText(a.address, b.address));
@@ -39,15 +39,9 @@ const historyOf = fc
     return { states, changes };
   });
 
-async function differing(
-  ours: readonly Held[],
-  told: readonly Held[],
-  changes: readonly Change[],
-  from: number,
-  to: number,
-) {
+async function differing(ours: readonly Held[], told: readonly Held[], changes: readonly Change[], asked: Asked) {
   const differences = listDifferences();
-  const counted = await compareHoldings(stream(ours), rewindHoldings(told, changes, { from, to }), differences);
+  const counted = await compareHoldings(stream(ours), rewindHoldings(told, changes, asked), differences);
   return { ...counted, rows: differences.rows, total: differences.total };
 }
 
@@ -58,7 +52,7 @@ describe("holdings that were told at a tip, taken back to an earlier block", () 
         const to = states.length - 1;
         const [from, at] = [some % states.length, more % states.length].sort((a, b) => a - b) as [number, number];
         const told = asRows(states[at] ?? new Map());
-        const { rows, sum } = await differing(asRows(states[0] ?? new Map()), told, changes, from, to);
+        const { rows, sum } = await differing(asRows(states[0] ?? new Map()), told, changes, { from, to });
         expect(rows).toEqual([]);
         expect(sum).toBe(150n);
       }),
@@ -71,7 +65,7 @@ describe("holdings that were told at a tip, taken back to an earlier block", () 
         const to = states.length - 1;
         const told = asRows(states[to] ?? new Map());
         const lied = told.map((row, at) => (at === 0 ? { ...row, quantity: row.quantity + 1000n } : row));
-        const { rows } = await differing(asRows(states[0] ?? new Map()), lied, changes, to, to);
+        const { rows } = await differing(asRows(states[0] ?? new Map()), lied, changes, { from: to, to });
         expect(rows).toHaveLength(1);
         expect(rows[0]).toMatchObject({ what: "holding", address: told[0]?.address });
       }),
@@ -84,12 +78,12 @@ it("an address that is told twice holds both", async () => {
     { address: "a", quantity: 1n },
     { address: "a", quantity: 2n },
   ];
-  expect((await differing([{ address: "a", quantity: 3n }], told, [], 0, 0)).rows).toEqual([]);
+  expect((await differing([{ address: "a", quantity: 3n }], told, [], { from: 0, to: 0 })).rows).toEqual([]);
 });
 
 it("counts all differences, and keeps the first fifty", async () => {
   const told = Array.from({ length: 80 }, (_, at) => ({ address: `x${at}`, quantity: 1n }));
-  const { rows, total } = await differing([], told, [], 0, 0);
+  const { rows, total } = await differing([], told, [], { from: 0, to: 0 });
   expect([rows.length, total]).toEqual([50, 80]);
 });
 

@@ -55,7 +55,7 @@ function changesSince(changes: readonly Change[], asked: Asked): Map<string, big
   return new Map([...byAddress].map(([address, own]) => [address, possibleSums(own, asked)]));
 }
 
-/** The sums that changes may have come to where an answer was given between two heights. The lowest height's is first. */
+/** The sums that changes may have come to where an answer was given between two heights. The lowest one's is first. */
 export function possibleSums(changes: readonly Omit<Change, "address">[], { from }: Pick<Asked, "from">): bigint[] {
   let sum = 0n;
   const later = new Map<Height, bigint>();

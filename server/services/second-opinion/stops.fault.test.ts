@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { agreedHistory, auditEvent } from "@/db/schema";
+import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { ChainSourceError } from "@/server/chain/sources/error";
 import { BLOCKS_IN_DOUBT } from "@/server/domain/day/doubt";
 import { runRound } from "@/server/jobs/run-job";
@@ -107,6 +108,24 @@ it("nobody gets rid of a difference by taking the witness away: the day stops fo
     await world.control.mine(1);
   }
   expect(await stateOf(alone, firstDay)).toBe("FROZEN");
+});
+
+it("nor by reading from it: a source that differed is no witness for what was read from another", async () => {
+  const { firstDay, ctx, control, devnet } = world;
+  await stepToState(world, firstDay, "CHECKED");
+  tellLess();
+  await liveBlocks(2);
+  const { truth } = witness;
+  const assetSupply = async (unit: string) => ((await truth.assetSupply(unit)) ?? 0n) - 1n;
+  const koios = { ...createBlockfrostSource({ url: devnet.url, name: "koios" }), kind: "koios", assetSupply } as const;
+  const switched = { ...world, ctx: { ...ctx, source: koios, others: [ctx.source] } };
+  for (let block = 0; block < 16; block++) {
+    await runRound(switched.ctx);
+    await control.mine(1);
+  }
+  const { state, stopReason } = await dayOf(world, firstDay);
+  expect(state).toBe("FROZEN");
+  expect(stopReason).toMatchObject({ between: { first: { name: "devnet" }, witness: { name: "koios" } } });
 });
 
 it("whoever has asked for another end of the stop is waited for, also once both agree", async () => {

@@ -97,7 +97,7 @@ type Ours = {
   readonly epoch: number;
 };
 
-/** The token's own transactions of these heights: from our books as far as they go, above that from the first source. */
+/** The token's transactions of these heights: from our books as far as they go, above that from the first source. */
 async function readOurs(
   ctx: Asks,
   token: Followed,
