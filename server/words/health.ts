@@ -10,11 +10,8 @@ const PARTS: Record<Exclude<PartName, `job ${string}`>, string> = {
   days: "Days to pay",
   "stopped days": "Stopped days",
   source: "Chain source",
-<<<<<<< HEAD
   sources: "All chain sources",
-=======
   "second opinion": "Second opinion",
->>>>>>> f3cd2e76 (feat(second-opinion): what a report, the pages and health say of it; named faults)
   clock: "Clock",
   oracle: "Oracle's signer",
   approvers: "Automated approvers",
