@@ -19,7 +19,7 @@ export type CompareValues = {
   readonly witness?: string | undefined;
 };
 
-/** Holds our books at a block against a witness: progress on stderr, one line of JSON, exit code 1 unless they agree. */
+/** Holds our books at a block against a witness: progress on stderr, a line of JSON, exit code 1 unless they agree. */
 export async function compare(values: CompareValues): Promise<void> {
   const height = readHeight("--block", values.block);
   if (height === null) throw usageError("--block is missing: the height of the block to compare at.");
