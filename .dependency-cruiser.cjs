@@ -22,6 +22,7 @@ const services = [
   "top-up",
   "acts",
   "scan",
+  "second-opinion",
   "advance",
   "adopt",
   "published",

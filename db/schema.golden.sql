@@ -48,6 +48,14 @@ create table address (
   constraint address_text_unique UNIQUE (text)
 );
 
+create table agreed_history (
+  witness text not null,
+  game_id integer not null,
+  height bigint not null,
+  scan_epoch integer not null,
+  constraint agreed_history_witness_game_id_pk PRIMARY KEY (witness, game_id)
+);
+
 create table approval (
   id integer not null generated always as identity,
   day_index integer not null,
@@ -578,6 +586,15 @@ create table scan_revision (
   constraint scan_revision_pkey PRIMARY KEY (epoch)
 );
 CREATE INDEX scan_revision_height ON public.scan_revision USING btree (from_height, epoch);
+
+create table second_opinion (
+  snapshot_id text not null,
+  opinion jsonb not null,
+  asked_height bigint not null,
+  written_at timestamp with time zone not null default now(),
+  constraint second_opinion_pkey PRIMARY KEY (snapshot_id),
+  constraint second_opinion_snapshot_id_snapshot_id_fk FOREIGN KEY (snapshot_id) REFERENCES snapshot(id)
+);
 
 create table session (
   id uuid not null default gen_random_uuid(),

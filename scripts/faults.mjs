@@ -35,6 +35,21 @@ export const FAULTS = [
     "a day is paid whose oracle signs in a module, also when its token is pulled out",
   ],
   [
+    "two chain sources that disagree and then agree",
+    "services/second-opinion/stops.fault.test.ts",
+    "two sources that disagree and then agree",
+  ],
+  [
+    "a witness that lags, is on another fork, or dies in the middle",
+    "services/second-opinion/stops.fault.test.ts",
+    "holds the day up in words, and nothing more",
+  ],
+  ["a witness that lies about a balance", "services/second-opinion/lies.db.test.ts", "lies about a balance"],
+  ["a witness that lies about a transaction", "services/second-opinion/lies.db.test.ts", "invents a play"],
+  ["a witness that lies about the tip", "services/second-opinion/lies.db.test.ts", "lies about the tip"],
+  ["a witness of another network", "services/second-opinion/lies.db.test.ts", "is of another network"],
+  ["a witness that empties its lists", "services/second-opinion/lies.db.test.ts", "empties the list of plays"],
+  [
     "two machines differ about a transaction",
     "services/advance/machines-differ.fault.test.ts",
     "is not sent while two machines differ",

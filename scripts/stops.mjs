@@ -18,6 +18,11 @@ export const STOPS = [
     ["server/services/advance/old-supply.fault.test.ts", "what is still said after some blocks stops it"],
   ],
   [
+    "stopped: two kinds of chain source differ",
+    ["server/services/second-opinion/stops.fault.test.ts", "the day goes on by itself, and is paid"],
+    ["server/services/second-opinion/stops.fault.test.ts", "two people have it go on as it is"],
+  ],
+  [
     "stopped: a rollback took what it was read from",
     ["server/services/advance/snapshot-rolled-back.fault.test.ts", "is committed and paid once it is released"],
     ["e2e/ways-out/by-command.fault.test.ts", "cancelled by the approvers, read anew by two once that is final"],

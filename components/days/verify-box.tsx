@@ -10,6 +10,7 @@ import { Hash } from "@/components/ui/hash";
 import { Time } from "@/components/ui/time";
 import type { DayView } from "@/server/services/published/read-day";
 import { groupDigits } from "@/server/words/format";
+import { sayDeclaredSources } from "@/server/words/second-opinion";
 
 /** The day's hashes and files, and how to verify them. */
 export function VerifyBox({ view }: { view: DayView }) {
@@ -59,6 +60,7 @@ export function VerifyBox({ view }: { view: DayView }) {
               <Muted>{texts.snapshot.none}</Muted>
             ),
           },
+          { label: texts.sources, value: sayDeclaredSources(report.declared) },
         ]}
       />
       <div className="mt-4">

@@ -67,6 +67,7 @@ export const approvalTexts = {
     anomalies: (found: number) => `${count(found, "anomaly", "anomalies")} found`,
     accepted: "Two people reviewed this and released the day.",
     secondCalculation: "Second calculation",
+    secondSource: "Second chain source",
     history: "Compared with earlier days",
     results: { well: "passed", stopped: "failed", info: "note", neutral: "not set" },
     plan: {

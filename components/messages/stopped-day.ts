@@ -9,6 +9,11 @@ export const stoppedDayTexts = {
     "Nothing more is sent for this day. What was signed or sent before still stands on chain. Later days wait.",
   effectUnsigned: "Nothing was signed or paid for this day. Later days wait.",
   evidence: "Evidence",
+  differing: {
+    first: (shown: number, total: number) => `The first ${shown} of ${total} differences:`,
+    askedAt: (height: string) =>
+      `The second source was asked at its block ${height}. Both are asked again every few blocks.`,
+  },
   who: "Who can end this",
   whoValue: "Two approvers or admins: one gives the reason, the other confirms.",
   requested: { release: "Release requested", "read-anew": "Reading anew requested", close: "Closing requested" },

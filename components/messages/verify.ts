@@ -12,6 +12,7 @@ export const verifyTexts = {
   commitment: { label: "Commitment", id: "commitment", none: "none, nothing to pay" },
   planDigest: { label: "Plan digest", id: "plan digest", none: "not proposed yet" },
   snapshot: { label: "Snapshot block", none: "none" },
+  sources: "Chain sources",
   how: "How to verify",
   hashIt: "Hash the report",
   steps: {

@@ -21,6 +21,7 @@ export * from "./resume";
 export * from "./round-turn";
 export * from "./rules-version";
 export * from "./scan-revision";
+export * from "./second-opinion";
 export * from "./sign-request";
 export * from "./source";
 export * from "./top-up";

@@ -4,9 +4,11 @@ import { findAsked } from "@/server/services/approval/find-asked";
 import { loadDay } from "@/server/services/day/load-day";
 import { releaseDay } from "@/server/services/day/release-day";
 import { EXIT_DEEDS, openReleaseRequest, type StopExit } from "@/server/services/day/release-request";
+import { findOpinion } from "@/server/services/day/second-opinion";
 import { stopDay } from "@/server/services/day/stop-day";
 import { openResumes } from "@/server/services/resume/open-resume";
 import { requestResume } from "@/server/services/resume/request-resume";
+import { sayOpinion, saySourceDifference } from "@/server/words/second-opinion";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { sayUnsigned } from "@/server/words/unsigned";
 import { runCommand, usageError } from "./command";
@@ -76,6 +78,10 @@ async function show({ db, dayIndex }: Call) {
   const asked = await findAsked(db, day, resume ?? null);
   console.error(`Day ${dayIndex} is ${state}${frozenFrom ? `, stopped while it was ${frozenFrom}` : ""}.`);
   if (state === "FROZEN") console.error(sayStopReason(stopReason));
+  const opinion = (await findOpinion(db, day.snapshotId))?.opinion;
+  if (opinion) console.error(sayOpinion(opinion));
+  if (opinion?.kind === "differs")
+    for (const row of opinion.rows) console.error(`  ${saySourceDifference(row, opinion)}`);
   if (asked) console.error(sayUnsigned(asked));
   if (closing) console.error(`${closing.by.join(" and ")} closed it with everything carried: “${closing.reason}”`);
   if (request) {

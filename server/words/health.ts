@@ -11,6 +11,7 @@ const PARTS: Record<Exclude<PartName, `job ${string}`>, string> = {
   "stopped days": "Stopped days",
   source: "Chain source",
   sources: "All chain sources",
+  "second opinion": "Second opinion",
   clock: "Clock",
   oracle: "Oracle's signer",
   approvers: "Automated approvers",

@@ -235,6 +235,21 @@ describe("why a day is stopped", () => {
       "Batch 2 was tried out before anybody is asked to sign, and another machine does not agree that the contract takes it: they differ. One of them does not judge as the ledger does. Nothing is signed; release the day to try again after an update, or close it.",
     ],
     [
+      {
+        kind: "sources-differ",
+        between: {
+          first: { name: "https://one.example", kind: "blockfrost" },
+          witness: { name: "koios", kind: "koios" },
+          total: 2,
+        },
+      },
+      "Koios does not say the same as https://one.example (Blockfrost) about the day's plays, holdings or supply: 2 differences, which the day's page in the console lists. It goes on by itself once both are asked anew and agree, or as it is once two people release it.",
+    ],
+    [
+      { kind: "sources-differ", between: null },
+      "Two sources of the chain do not say the same about who played or who holds the token.",
+    ],
+    [
       { kind: "script-failed", txHash, purpose: "commit", batchNo: 0 },
       `Transaction ${txHash} (the Commit) is on chain, but its script failed: only collateral was spent.`,
     ],

@@ -9,6 +9,7 @@ import { sayPlanFinding } from "./plan-finding";
 import { sayPurpose } from "./purpose";
 import { sayContradiction } from "./scan-contradiction";
 import { sayDifference, saySecondCalculation } from "./second-calculation";
+import { saySource } from "./second-opinion";
 
 /** Why a day is stopped, in whole sentences. */
 export function sayStopReason(reason: StopReason | null): string {
@@ -24,6 +25,17 @@ export function sayStopReason(reason: StopReason | null): string {
       return `The chain source knows no asset ${reason.prizeAsset}, which the rules name as the prize token. Nobody can hold it: correct prizeAsset in the rules.`;
     case "supply-differs":
       return `The tokens that we track sum to ${reason.held}, but the chain source says that ${reason.supply} exist. A transaction is missing, or the source is wrong.`;
+    case "sources-differ": {
+      const { between } = reason;
+      if (between === null)
+        return "Two sources of the chain do not say the same about who played or who holds the token.";
+      const { first, witness, total } = between;
+      return (
+        `${saySource(witness)} does not say the same as ${saySource(first)} about the day's plays, holdings or supply: ` +
+        `${total === 1 ? "one difference" : `${total} differences`}, which the day's page in the console lists. It goes ` +
+        "on by itself once both are asked anew and agree, or as it is once two people release it."
+      );
+    }
     case "second-calculation": {
       const { second } = reason;
       const [first] = second.kind === "differs" ? second.differences : [];

@@ -5,17 +5,19 @@ import { cx } from "@/components/ui/cx";
 import { Digits } from "@/components/ui/digits";
 import { TONES, type Tone } from "@/components/ui/tone";
 import { type HistoryFinding, isRuleSet, type PlanFinding, type StoredFindings } from "@/server/domain/plan/findings";
+import type { Opinion } from "@/server/domain/second-opinion/opinion";
 import { sayAnomaly, sayHistory } from "@/server/words/anomaly";
 import { sayPlanFinding } from "@/server/words/plan-finding";
 import { saySecondCalculation } from "@/server/words/second-calculation";
+import { sayOpinion } from "@/server/words/second-opinion";
 
 const texts = approvalTexts.checks;
 const RESULTS: Partial<Record<Tone, string>> = texts.results;
 
 /** What was checked before anyone was asked to sign, with the reason for each result. */
-export function PlanChecks({ findings }: { findings: StoredFindings }) {
+export function PlanChecks({ findings, opinion }: { findings: StoredFindings; opinion: Opinion | null }) {
   const { secondCalculation, anomalies = [], history, plan = [], accepted = [] } = findings;
-  if (!secondCalculation && plan.length === 0) return null;
+  if (!secondCalculation && !opinion && plan.length === 0) return null;
   return (
     <Card title={texts.title}>
       {anomalies.length > 0 ? (
@@ -38,6 +40,11 @@ export function PlanChecks({ findings }: { findings: StoredFindings }) {
         {secondCalculation ? (
           <Finding tone={secondCalculation.kind === "agrees" ? "well" : "stopped"} title={texts.secondCalculation}>
             {saySecondCalculation(secondCalculation)}
+          </Finding>
+        ) : null}
+        {opinion ? (
+          <Finding tone={OPINION_TONES[opinion.kind]} title={texts.secondSource}>
+            {sayOpinion(opinion)}
           </Finding>
         ) : null}
         {history ? (
@@ -72,6 +79,14 @@ function Finding({ tone, title, children }: { tone: Tone; title: string; childre
     </li>
   );
 }
+
+const OPINION_TONES: Record<Opinion["kind"], Tone> = {
+  agrees: "well",
+  alone: "info",
+  waits: "info",
+  differs: "stopped",
+  accepted: "stopped",
+};
 
 function planTone(finding: PlanFinding): Tone {
   if (!finding.passed) return "stopped";

@@ -56,7 +56,7 @@ describe("checks", () => {
   const unset: PlanFinding = { ...passed, check: "recipient-cap", capLovelace: null, over: 0, first: null };
 
   it("of a rule that is not set are neither passed nor failed", () => {
-    const html = renderToStaticMarkup(createElement(PlanChecks, { findings: { plan: [set, unset] } }));
+    const html = renderToStaticMarkup(createElement(PlanChecks, { findings: { plan: [set, unset] }, opinion: null }));
     const [limit = "", cap = ""] = html.split("<li").slice(1);
     expect(limit).toMatch(/text-well.*: passed/s);
     expect(cap).toContain("No cap set");

@@ -7,8 +7,11 @@ import type { DayToApprove } from "@/server/services/approval/read-day-to-approv
 import type { MayRelease } from "@/server/services/day/release-request";
 import { sayDifference } from "@/server/words/second-calculation";
 import { sayStopReason } from "@/server/words/stop-reason";
+import { DifferingSources } from "./differing-sources";
 import { ReleaseForm } from "./release-form";
 import { committablePlanOf, isSigned, StillCommittable } from "./still-committable";
+
+const MOST_EVIDENCE = 10;
 
 /** A stopped day fills the page: why, since when, what it means, the evidence, the next step. */
 export function StoppedDay({ view, release }: { view: DayToApprove; release: MayRelease }) {
@@ -17,7 +20,8 @@ export function StoppedDay({ view, release }: { view: DayToApprove; release: May
   const { request } = release;
   const second = day.stopReason?.kind === "second-calculation" ? day.stopReason.second : null;
   const plan = committablePlanOf(view);
-  const evidence = second?.kind === "differs" ? second.differences : [];
+  const evidence = second?.kind === "differs" ? second.differences.slice(0, MOST_EVIDENCE) : [];
+  const differing = day.stopReason?.kind === "sources-differ" ? view.opinion : null;
   return (
     <section aria-labelledby="stopped" className="rounded-panel border border-stopped-line bg-stopped-soft">
       <div className="flex items-start gap-3 px-5 pt-5">
@@ -49,7 +53,7 @@ export function StoppedDay({ view, release }: { view: DayToApprove; release: May
                     label: texts.evidence,
                     value: (
                       <ul className="flex flex-col gap-1">
-                        {evidence.slice(0, 10).map((row) => (
+                        {evidence.map((row) => (
                           <li key={`${row.key}-${row.field}`} className="break-all text-small">
                             {sayDifference(row)}
                           </li>
@@ -58,6 +62,9 @@ export function StoppedDay({ view, release }: { view: DayToApprove; release: May
                     ),
                   },
                 ]
+              : []),
+            ...(differing?.kind === "differs"
+              ? [{ label: texts.evidence, value: <DifferingSources opinion={differing} /> }]
               : []),
             { label: texts.who, value: texts.whoValue },
             ...(request

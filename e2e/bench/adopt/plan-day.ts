@@ -9,6 +9,7 @@ import { calculateRewards } from "@/server/domain/rewards/calculate";
 import type { PoolTerms } from "@/server/domain/rewards/pool-terms";
 import type { Snapshot } from "@/server/domain/rewards/snapshot";
 import type { Rules } from "@/server/domain/rules/rules";
+import { nameOf } from "@/server/domain/second-opinion/opinion";
 import { keepReport } from "@/server/services/reports/keep-report";
 import type { World } from "@/server/testing/services/world";
 import { INTERVAL_MS, NETWORK_MAGIC, START_MS } from "@/server/testing/services/world-terms";
@@ -59,8 +60,8 @@ export async function planDay({ ctx, potLovelace }: World, terms: Terms, read: R
       commitment,
     })),
     declared: {
-      sources: [ctx.source.name],
-      singleSourceAcceptedBy: null,
+      source: nameOf(ctx.source),
+      secondOpinion: { kind: "none", acceptedBy: null },
       closing: null,
       snapshotId: contentHashOf(`day ${dayIndex}`),
       auditHead: AUDIT_HEAD,

@@ -46,7 +46,12 @@ export const operationsSchema = z
     /** The bytes are sent again after this many blocks without being seen. */
     resendBlocks: wholeNumberField(1, 1_000, "blocks between two broadcasts").default(3),
     /** Mainnet: the two people who accepted a single chain source. */
-    singleSourceAcceptedBy: z.array(z.string().min(1)).min(2).nullable().default(null),
+    singleSourceAcceptedBy: z
+      .array(z.string().min(1))
+      .min(2)
+      .refine((names) => new Set(names).size === names.length, { error: "must name each person once" })
+      .nullable()
+      .default(null),
     anomalies: z
       .strictObject({
         minimumDays: wholeNumberField(1, 365, "a number of days").default(anomaly.minimumDays),

@@ -2,6 +2,7 @@ import type { RefusedOutput } from "../plan/batches";
 import type { BuildProblem } from "../plan/build-problem";
 import type { Anomaly, PlanFinding, SecondCalculation } from "../plan/findings";
 import type { Contradiction } from "../scan/contradiction";
+import type { NamedSource } from "../second-opinion/opinion";
 import type { AssetUnit, DecimalText, Height, Hex } from "../units";
 import type { AttemptKind } from "./attempt-states";
 
@@ -16,6 +17,11 @@ export type StopReason = Readonly<
     }
   | { kind: "unknown-prize-asset"; prizeAsset: AssetUnit }
   | { kind: "supply-differs"; held: DecimalText; supply: DecimalText }
+  /** A source of another kind says something else, row by row in its opinion; null for those who are not to know. */
+  | {
+      kind: "sources-differ";
+      between: { readonly first: NamedSource; readonly witness: NamedSource; readonly total: number } | null;
+    }
   | { kind: "second-calculation"; second: Exclude<SecondCalculation, { kind: "agrees" }> }
   | { kind: "anomalies"; anomalies: readonly Anomaly[] }
   | {
@@ -38,7 +44,8 @@ export type StopReason = Readonly<
   | { kind: "script-failed" | "other-outputs"; txHash: Hex; purpose: AttemptKind; batchNo: number }
 >;
 
-/** What strangers may read of it: what somebody wrote was for the others in the console. */
+/** What strangers may read of it: what somebody wrote, and which sources differ, is for the people in the console. */
 export function publicReason(reason: StopReason | null): StopReason | null {
-  return reason?.kind === "by-person" ? { ...reason, by: null } : reason;
+  if (reason?.kind === "sources-differ") return { ...reason, between: null };
+  return reason?.kind === "by-person" ? { ...reason, by: null, and: publicReason(reason.and) } : reason;
 }

@@ -3,7 +3,16 @@ const HEALTH_STATES = ["ok", "waits", "unknown", "warning", "failing"] as const;
 export type HealthState = (typeof HEALTH_STATES)[number];
 
 /** What only an engine can look at: it has keys, files and the chain libraries. */
-export const LOOKED_AT_PARTS = ["source", "clock", "oracle", "approvers", "operator", "reports", "pool"] as const;
+export const LOOKED_AT_PARTS = [
+  "source",
+  "second opinion",
+  "clock",
+  "oracle",
+  "approvers",
+  "operator",
+  "reports",
+  "pool",
+] as const;
 export type LookedAtPart = (typeof LOOKED_AT_PARTS)[number];
 
 export type PartName =

@@ -6,7 +6,7 @@ import { rulesField } from "../rules/rules";
 import type { Hex } from "../units";
 import { NOT_CANONICAL, SECTIONS, type Section } from "./rows";
 
-export const REPORT_FORMAT = "daily-prize-oracle/report/4";
+export const REPORT_FORMAT = "daily-prize-oracle/report/5";
 
 /** Parts are cut by the number of rows, so that whoever computes a report again gets the same bytes. */
 export const ROWS_IN_PART = 10_000;
@@ -52,6 +52,18 @@ const batchSchema = z.strictObject({
   /** c[i] of contracts/README.md, "Plan digest and hash chain". */
   commitment: hash,
 });
+
+const sourceSchema = z.strictObject({ name, kind: z.enum(["blockfrost", "kupo", "koios", "graphql"]) });
+const people = z.array(name).min(2, { error: "must name two people" }).readonly();
+
+const secondOpinionSchema = z.discriminatedUnion("kind", [
+  /** It said the same of all plays, of holdings and supply, when this was its newest block. */
+  z.strictObject({ kind: z.literal("agrees"), witness: sourceSchema, block: z.strictObject({ height: count, hash }) }),
+  /** It did not, in so many places, and two people had the day go on. */
+  z.strictObject({ kind: z.literal("differs"), witness: sourceSchema, differences: count, acceptedBy: people }),
+  /** Nobody was asked; on mainnet two people have accepted that. */
+  z.strictObject({ kind: z.literal("none"), acceptedBy: people.nullable() }),
+]);
 
 /** `first` counts rows from 0. The hash is the blake2b-256 of the part's text, and its name. */
 const partsSchema = z.array(
@@ -108,13 +120,11 @@ export const manifestSchema = z.strictObject({
   totals: totalsSchema,
   /** Taken as given: what nobody can compute again from the chain. */
   declared: z.strictObject({
-    /** The chain sources that agreed on the snapshot, and who accepted a single one. */
-    sources: z.array(name).min(1, { error: "must name at least one source" }),
-    singleSourceAcceptedBy: z.array(name).nullable(),
+    /** The chain source that the snapshot was read from, and what one of another kind said of it. */
+    source: sourceSchema,
+    secondOpinion: secondOpinionSchema,
     /** The two people who closed the day, so that it pays nothing, and why; null for any other day. */
-    closing: z
-      .strictObject({ by: z.array(name).min(2, { error: "must name two people" }).readonly(), reason: name })
-      .nullable(),
+    closing: z.strictObject({ by: people, reason: name }).nullable(),
     /** The service's own name for what the day was read from. */
     snapshotId: hash,
     /** The audit log's last event when the snapshot was first taken: an anchor that the log must hold for good. */

@@ -47,7 +47,7 @@ describe("writing a report and reading it back", () => {
 
   it("has a stable hash: a change of the format changes everyone's hashes, so it must be deliberate", () => {
     expect(collectReport(sampleInput()).hash).toMatchInlineSnapshot(
-      `"f20e23f26d2dd3b1c057b0002d879d901a156e54380f52e193780e090b679155"`,
+      `"244ead313b4855115106b21fd08b36dc102f16fee49e08ae3e1b97099f53e292"`,
     );
   });
 
@@ -55,6 +55,7 @@ describe("writing a report and reading it back", () => {
     const hash = (change: Partial<ReportInput>) => collectReport({ ...sampleInput(), ...change }).hash;
     const before = { kind: "report", dayIndex: 19_999, hash: txHash(1) } as const;
     const { declared } = REPORT_FRAME;
+    const witness = { name: "koios", kind: "koios" } as const;
     const closed = sampleInput({ isClosed: true });
     const other: Partial<ReportInput>[] = [
       { previous: { ...before, end: { kind: "closed" } } },
@@ -63,8 +64,20 @@ describe("writing a report and reading it back", () => {
       { open: { dayIndex: 19_999, report: txHash(1), plan: txHash(2), left: txHash(3), lovelace: 5n, outputs: 1 } },
       { previous: { ...before, end: { kind: "paid", plan: txHash(3) } } },
       { block: { ...snapshotBlock(1000), hash: blockHash(7) } },
-      { declared: { ...declared, sources: ["blockfrost", "koios"] } },
-      { declared: { ...declared, singleSourceAcceptedBy: ["ann", "bob"] } },
+      { declared: { ...declared, source: { name: "another", kind: "koios" } } },
+      { declared: { ...declared, secondOpinion: { kind: "none", acceptedBy: ["ann", "bob"] } } },
+      {
+        declared: { ...declared, secondOpinion: { kind: "agrees", witness, block: { height: 9, hash: blockHash(9) } } },
+      },
+      {
+        declared: { ...declared, secondOpinion: { kind: "agrees", witness, block: { height: 9, hash: blockHash(8) } } },
+      },
+      {
+        declared: {
+          ...declared,
+          secondOpinion: { kind: "differs", witness, differences: 2, acceptedBy: ["ann", "bob"] },
+        },
+      },
       closed,
       { ...closed, declared: { ...declared, closing: { by: ["ann", "bob"], reason: "Another." } } },
       { declared: { ...declared, snapshotId: txHash(4) } },
@@ -88,12 +101,12 @@ describe("writing a report and reading it back", () => {
     expect(problems("{")).toMatch(/not JSON/);
     expect(problems(JSON.stringify(JSON.parse(text), null, 2))).toMatch(/not in canonical form/);
     expect(problems(text.replace('"format":"', '"format":"x'))).toMatch(
-      /format must be "daily-prize-oracle\/report\/4"/,
+      /format must be "daily-prize-oracle\/report\/5"/,
     );
     expect(problems(text.replace(/"potLovelace":"\d+"/, '"potLovelace":9'))).toMatch(
       /totals\.potLovelace must be a whole number/,
     );
-    expect(problems(text.replace('"sources":', '"extra":1,"sources":'))).toMatch(/unknown fields: extra/);
+    expect(problems(text.replace('"source":', '"extra":1,"source":'))).toMatch(/unknown fields: extra/);
     expect(problems(text, 3)).toMatch(/parts of the lines are not cut every 3 rows/);
     expect(problems(" ".repeat(MOST_MANIFEST_BYTES + 1))).toMatch(/a manifest has at most/);
   });
@@ -105,8 +118,9 @@ it("a report that contradicts itself is not written", () => {
   expect(() => collectReport({ ...input, calculation: { ...input.calculation, totals } })).toThrow(
     /contradicts itself/,
   );
-  const declared = { ...REPORT_FRAME.declared, sources: [] };
-  expect(() => collectReport({ ...input, declared })).toThrow(/sources must name at least one source/);
+  const secondOpinion = { kind: "none", acceptedBy: ["ann"] } as const;
+  const declared = { ...REPORT_FRAME.declared, secondOpinion };
+  expect(() => collectReport({ ...input, declared })).toThrow(/acceptedBy must name two people/);
   const [first, ...others] = input.calculation.lines;
   const lines = first ? [{ ...first, address: first.address.toUpperCase() }, ...others] : others;
   expect(() => collectReport({ ...input, calculation: { ...input.calculation, lines } })).toThrow(

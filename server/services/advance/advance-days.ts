@@ -13,6 +13,7 @@ import { findStranger } from "../pool/find-stranger";
 import { loadLivePool, whyNoPool } from "../pool/load-pool";
 import { operationsInForce, rulesInForce, rulesOfVersion } from "../settings-in-force";
 import { advanceResume } from "./internal/advance-resume";
+import { askSourcesAgain } from "./internal/ask-sources-again";
 import { calculateDay } from "./internal/calculate-day";
 import { checkDay } from "./internal/check-day";
 import type { DayStep } from "./internal/day-step";
@@ -84,6 +85,8 @@ async function advanceOldest(ctx: PayoutContext, { now, pool, operations }: Pool
   if (!oldest) return done("every day is settled");
   const { state, stopReason } = oldest;
   if (state === "FROZEN") {
+    const agreed = await askSourcesAgain(ctx, oldest, { now, pool, operations });
+    if (agreed) return agreed;
     return needsHuman(`day ${oldest.dayIndex} is stopped: ${sayStopReason(stopReason)}`, oldest.dayIndex);
   }
   const { status, plan } = pool.datum;

@@ -9,6 +9,7 @@ import { readBacklog, waitsForDay } from "../day/backlog";
 import { loadDay } from "../day/load-day";
 import type { DayRow } from "../day/move-day";
 import { describeOpen, openPlanOf } from "../day/open-plan";
+import { findOpinion } from "../day/second-opinion";
 import type { Unsigned } from "../day/sign-requests";
 import { findSnapshot } from "../day/snapshot";
 import { ServiceError } from "../errors";
@@ -69,6 +70,8 @@ export async function readDayToApprove(ctx: Context, input: { readonly dayIndex:
     before: await figuresBefore(db, day.dayIndex),
     ...(await batchesOf(db, day.dayIndex)),
     findings: day.findings ?? {},
+    /** What a source of another kind says of what the day was read from; null before one was asked. */
+    opinion: (await findOpinion(db, day.snapshotId))?.opinion ?? null,
     /** Whether this server keeps the person's sealed key. The key itself is fetched when they sign. */
     keyIsHere: Boolean(person?.encryptedKey),
     mine: maySign(

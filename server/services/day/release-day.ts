@@ -13,6 +13,7 @@ import { unfreezeDay } from "./move-day";
 import { closeCarried, readAnew } from "./read-anew";
 import { EXIT_DEEDS, openReleaseRequest, RELEASE_REQUEST, type StopExit } from "./release-request";
 import { requireReason } from "./require-reason";
+import { acceptDifference } from "./second-opinion";
 import { giveUpRefused } from "./sign-requests";
 import { whyStillCommittable } from "./why-still-committable";
 
@@ -26,8 +27,8 @@ export type ReleaseAct =
 /**
  * Ends a day's stop. One person says how, with a reason, which is stored; another person confirms it, and the day
  * moves: back to the state it was stopped in, or to its start, to be read anew by the rules in force now, or to be read
- * to pay nothing. The anomalies that stopped a day that goes on are stored as accepted, so that the next check does not
- * stop it again. Throws ServiceError.
+ * to pay nothing. What stopped a day that goes on, anomalies or sources that differ, is stored as accepted, so that the
+ * next check does not stop it again. Throws ServiceError.
  */
 export async function releaseDay(
   { db, source }: Pick<Context, "db" | "source">,
@@ -79,6 +80,7 @@ export async function releaseDay(
     if (request.exit === "release") {
       const findings = day.findings ?? {};
       const set = { findings: { ...findings, accepted: findings.anomalies ?? [] } };
+      if (day.stopReason?.kind === "sources-differ") await acceptDifference(tx, day.snapshotId, { by, reason });
       await unfreezeDay(tx, day, { ...how, set });
       return { kind: "released", state: from };
     }

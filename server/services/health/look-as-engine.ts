@@ -10,6 +10,7 @@ import { LOOK_EVERY_MS, LOOK_KEPT_MS } from "./internal/look-ages";
 import { lookAtOperator } from "./internal/look-at-operator";
 import { lookAtPool } from "./internal/look-at-pool";
 import { lookAtReports } from "./internal/look-at-reports";
+import { lookAtSecondOpinion } from "./internal/look-at-second-opinion";
 import { lookAtApprovers, lookAtOracle } from "./internal/look-at-signers";
 import { lookAtSource } from "./internal/look-at-source";
 
@@ -22,6 +23,7 @@ type Look = {
 
 const LOOKS: readonly Look[] = [
   { parts: ["source", "clock"], look: lookAtSource },
+  { parts: ["second opinion"], look: lookAtSecondOpinion },
   { parts: ["oracle"], look: lookAtOracle },
   { parts: ["approvers"], look: lookAtApprovers },
   { parts: ["operator"], look: lookAtOperator },

@@ -41,8 +41,8 @@ export const REPORT_FRAME = {
   previous: { kind: "checkpoint", name: "first day" },
   open: null,
   declared: {
-    sources: ["devnet"],
-    singleSourceAcceptedBy: null,
+    source: { name: "devnet", kind: "blockfrost" },
+    secondOpinion: { kind: "none", acceptedBy: null },
     closing: null,
     snapshotId: "5a".repeat(32),
     auditHead: { sequence: 7, hash: "0a".repeat(32) },

@@ -92,7 +92,7 @@ export const OPERATIONS_FIELDS: FieldTable = {
     unit: lines("names"),
     none: "nobody",
     does: "On mainnet: the two people who accepted that one chain source is read. Every report names them.",
-    refused: "fewer than two names",
+    refused: "fewer than two names, or one twice",
   },
   "anomalies.minimumDays": {
     label: "Days before anomalies count",

@@ -78,7 +78,7 @@ export default async function DayPage({ params, searchParams }: DayPageProps) {
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr] xl:grid-cols-[minmax(0,1fr)_25rem]">
         <div className="flex min-w-0 flex-col gap-6">
           <PlanSummary view={view} />
-          <PlanChecks findings={view.findings} />
+          <PlanChecks findings={view.findings} opinion={view.opinion} />
           {view.figures ? (
             <Suspense fallback={<Card note={changes.reading} title={changes.titleLoading} />}>
               <Difference dayIndex={dayIndex} beforeDay={view.before?.dayIndex ?? null} />

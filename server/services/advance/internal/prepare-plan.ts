@@ -1,7 +1,8 @@
 import { withTransaction } from "@/db/transaction";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
-import { isMainnet } from "@/server/domain/cardano/network";
+import { declaredOf } from "@/server/domain/report/declared-opinion";
 import type { ReportInput, WrittenReport } from "@/server/domain/report/write-report";
+import type { SettledOpinion } from "@/server/domain/second-opinion/opinion";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { askWhatIsHeld } from "../../approval/what-is-held";
 import { startSegment } from "../../audit/start-segment";
@@ -24,6 +25,7 @@ import { doubtDay, endDoubt } from "./doubt-day";
 import { giveUp } from "./give-up";
 import { sameReport, whyNotClose } from "./held-plan";
 import { makePlan } from "./make-plan";
+import { secondOpinionOf } from "./second-opinion-of";
 import { batchNumbers, storePlan } from "./store-plan";
 
 /**
@@ -39,12 +41,8 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
   if (before && !before.settled) return done(`day ${before.dayIndex} is not settled yet`);
   const waiting = await waitToClose(ctx, day, snapshot, situation);
   if (waiting) return done(waiting);
-  const { networkMagic } = await ctx.source.genesis();
-  if (isMainnet(networkMagic) && situation.operations.singleSourceAcceptedBy === null) {
-    return needsHuman(
-      "a mainnet day needs more than one chain source, unless two people accept a single one (operations: singleSourceAcceptedBy)",
-    );
-  }
+  const asked = await secondOpinionOf(ctx, day, snapshot, situation);
+  if (asked.kind === "not-yet") return asked.result;
   const input = await readDayInput(ctx.db, snapshot);
   const terms = await readSpendBasis(ctx.source, situation.pool.row, operator);
   const others = await checkParameters(ctx, day, snapshot, terms.chain.parameters);
@@ -66,7 +64,7 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
   }
   await endDoubt(ctx, day);
   const written = await keepReport(ctx, {
-    ...(await reportFrame(ctx, snapshot, input, situation)),
+    ...(await reportFrame(ctx, { snapshot, opinion: asked.opinion }, input, situation)),
     previous: reportBefore(before, openOf(snapshot), situation.pool.row),
     open: await describeOpen(ctx.db, openOf(snapshot)),
     calculation,
@@ -122,11 +120,12 @@ async function waitToClose(
 /** Everything in the report that does not follow from the calculation. */
 async function reportFrame(
   ctx: PayoutContext,
-  { id: snapshotId, dayIndex, auditHead, closing }: SnapshotRow,
+  { snapshot, opinion }: { readonly snapshot: SnapshotRow; readonly opinion: SettledOpinion },
   input: DayInput,
-  { pool, rules, operations }: Situation,
+  { pool, rules }: Situation,
 ): Promise<Omit<ReportInput, "calculation" | "batches" | "previous" | "open">> {
   const genesis = await ctx.source.genesis();
+  const { id: snapshotId, dayIndex, auditHead, closing } = snapshot;
   return {
     network: { magic: genesis.networkMagic, systemStartMs: genesis.systemStartMs },
     poolPolicyId: pool.row.policyId,
@@ -138,8 +137,7 @@ async function reportFrame(
     poolTerms: input.poolTerms,
     coinsPerUtxoByte: input.coinsPerUtxoByte,
     declared: {
-      sources: [ctx.source.name],
-      singleSourceAcceptedBy: operations.singleSourceAcceptedBy,
+      ...declaredOf(opinion),
       closing,
       snapshotId,
       auditHead,

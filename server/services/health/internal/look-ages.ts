@@ -8,6 +8,7 @@ const MINUTE_MS = 60_000;
  */
 export const LOOK_EVERY_MS: Record<LookedAtPart, number> = {
   source: 5 * MINUTE_MS,
+  "second opinion": MINUTE_MS,
   clock: 5 * MINUTE_MS,
   oracle: MINUTE_MS,
   approvers: MINUTE_MS,

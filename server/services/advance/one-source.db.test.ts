@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { withValue } from "@/server/domain/rules/document";
+import { runRound } from "@/server/jobs/run-job";
+import { lookAtSecondOpinion } from "@/server/services/health/internal/look-at-second-opinion";
+import { confirm } from "@/server/services/proposals/confirm";
+import { newestDocument } from "@/server/services/proposals/newest-document";
+import { propose } from "@/server/services/proposals/propose";
+import { addPerson } from "@/server/testing/services/add-person";
+import { dayOf, stateOf } from "@/server/testing/services/look";
+import { stepToState } from "@/server/testing/services/steps";
+import { startWitness, withWitness } from "@/server/testing/services/witness";
+import { startWorld, type World } from "@/server/testing/services/world";
+import { findReportFacts } from "../reports/find-report";
+
+const MAINNET = 764_824_073;
+
+/** A world whose source says that it is mainnet. */
+let world: World;
+let devnet: World;
+beforeAll(async () => {
+  devnet = await startWorld();
+  const { source } = devnet.ctx;
+  const genesis = async () => ({ ...(await source.genesis()), networkMagic: MAINNET });
+  world = { ...devnet, ctx: { ...devnet.ctx, source: { ...source, genesis } } };
+});
+afterAll(() => devnet.stop());
+
+it("mainnet prepares no day with one source, nor with two of a kind, until two people accept that; the report names them", async () => {
+  const { ctx, firstDay } = world;
+  await stepToState(world, firstDay, "CHECKED");
+  expect((await runRound(ctx)).advance).toMatchObject({
+    result: "needs-human",
+    detail: expect.stringMatching(/more than one chain source/),
+  });
+  const second = withWitness(world, startWitness(world, "blockfrost"));
+  expect((await runRound(second.ctx)).advance).toMatchObject({ result: "needs-human" });
+  expect(await stateOf(world, firstDay)).toBe("CHECKED");
+  const field = "singleSourceAcceptedBy";
+  const document = withValue((await newestDocument(ctx.db, "operations")).document, field, ["Ann", "Ben"]);
+  const [ann, ben] = [await addPerson(ctx.db, "Ann", "admin"), await addPerson(ctx.db, "Ben", "admin")];
+  const draft = { kind: "operations", document, fromDay: null } as const;
+  const proposed = await propose(ctx, { draft, userId: ann, reason: "There is no second source yet." });
+  if (!proposed.ok) throw new Error(JSON.stringify(proposed.problems));
+  await confirm(ctx, { kind: "operations", hash: proposed.hash, userId: ben });
+  expect((await runRound(ctx)).advance.detail).not.toMatch(/more than one chain source/);
+  // The rest cannot be built with mainnet's addresses on a devnet.
+  await stepToState(devnet, firstDay, "PREVIEW");
+  const { reportHash } = await dayOf(world, firstDay);
+  expect((await findReportFacts(ctx.db, reportHash ?? ""))?.declared).toMatchObject({
+    source: { name: "devnet", kind: "blockfrost" },
+    secondOpinion: { kind: "none", acceptedBy: ["Ann", "Ben"] },
+  });
+  expect(await lookAtSecondOpinion(ctx)).toMatchObject([
+    { state: "ok", fact: expect.stringMatching(/nobody confirms.*Accepted by Ann and Ben/) },
+  ]);
+  expect(await lookAtSecondOpinion({ ...ctx, others: [startWitness(world)] })).toMatchObject([
+    { state: "ok", fact: expect.stringMatching(/^Koios is asked/) },
+  ]);
+});
