@@ -1,8 +1,6 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { applyPatch, type Faults } from "../faults";
-import { sendText, serve } from "../http";
-import { toJson } from "../json";
-import type { Chain } from "../ledger/chain";
+import type { DialectOptions, DialectServer } from "../dialect";
+import { type Answer, type Asked, answerWithFaults } from "../faulty-answer";
+import { serve } from "../http";
 import { ChainCopy } from "../ledger/chain-copy";
 import { type KupoPoint, MatchIndex } from "./index-of-matches";
 import { includes, isMatch, type Pattern, patternText, readPattern } from "./patterns";
@@ -11,28 +9,19 @@ import { matchShape, pointShape, scriptShape } from "./shapes";
 
 /* Kupo 2.12 as its description and manual say (docs/api/v2.12.0.yaml), over the devnet's chain. */
 
-export type KupoServerOptions = {
-  readonly chain: Chain;
-  readonly faults: Faults;
-  /** 0 takes a free port. */
-  readonly port: number;
+export type KupoServerOptions = DialectOptions & {
+  /** 0 (default) takes a free port. */
+  readonly port?: number;
   /** `--match`; all outputs without it. */
   readonly patterns?: readonly string[];
   /** `--since`: blocks before this slot are not indexed. */
   readonly sinceSlot?: number;
   /** `--prune-utxo`: what was spent so many slots before the newest block is forgotten. */
   readonly prunedAfterSlots?: number;
-  readonly onFailure: (cause: unknown) => void;
 };
 
-export type KupoServer = {
-  readonly url: string;
-  /** Its own list of blocks: it may stand still or keep behind. */
-  readonly copy: ChainCopy;
-  close(): Promise<void>;
-};
-
-type Answer = { readonly status: number; readonly body: unknown };
+/** `copy`: its own list of blocks, which may stand still. */
+export type KupoServer = DialectServer & { readonly copy: ChainCopy };
 
 export async function startKupoServer(options: KupoServerOptions): Promise<KupoServer> {
   const { chain, faults, sinceSlot = 0, prunedAfterSlots = Number.POSITIVE_INFINITY } = options;
@@ -86,10 +75,11 @@ export async function startKupoServer(options: KupoServerOptions): Promise<KupoS
     return good(found.map((match) => matchShape(match, shape)));
   }
 
-  function getPatterns(text: string): Answer {
-    const asked = readPattern(text);
+  /** All of them, or those that include what is asked for. */
+  function getPatterns(text: string | null): Answer {
+    const asked = readPattern(text ?? "*");
     if (!asked) return bad("Invalid pattern!");
-    const isShown = (pattern: Pattern) => text === "*" || includes(pattern, asked);
+    const isShown = (pattern: Pattern) => text === null || includes(pattern, asked);
     return good(patterns.filter(isShown).map(patternText));
   }
 
@@ -130,51 +120,41 @@ export async function startKupoServer(options: KupoServerOptions): Promise<KupoS
     if (first === "health") return getHealth();
     if (first === "checkpoints" && rest.length < 2) return getCheckpoints(rest, url.search);
     if (first === "matches" && rest.length < 3) return getMatches(pattern, url.search, accept);
-    if (first === "patterns" && rest.length < 3) return getPatterns(pattern);
+    if (first === "patterns" && rest.length < 3) return getPatterns(rest.length === 0 ? null : pattern);
     if (first === "datums") return getDatum(rest[0]);
     if (first === "scripts") return getScript(rest[0]);
     return { status: 404, body: { hint: "Endpoint not found." } };
   }
 
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? "/", "http://127.0.0.1");
-    const { method = "GET", headers } = request;
-    const fault = faults.take(method, `/kupo${url.pathname}`);
-    if (fault?.kind === "drop") return void request.socket.destroy();
-    if (fault?.kind === "timeout") return;
-    if (fault?.kind === "delay") await new Promise((resolve) => setTimeout(resolve, fault.ms).unref());
+  function answerOf({ method, url, headers, fault }: Asked): Answer {
+    copy.keepBehind(fault?.kind === "stale" ? fault.blocks : 0);
     copy.update();
     const newest = copy.tip;
-    if (newest) {
-      response.setHeader("ETag", newest.hash);
-      response.setHeader("X-Most-Recent-Checkpoint", newest.slot);
-    }
-    const accept = headers.accept ?? "";
-    let answer: Answer;
-    if (fault?.kind === "status") answer = { status: fault.status, body: fault.body ?? { hint: "A fault." } };
-    else if (method !== "GET") answer = { status: 406, body: { hint: "Unsupported method called on known endpoint." } };
-    else if (newest && headers["if-none-match"] === newest.hash) answer = { status: 304, body: "" };
-    else answer = answerOf(() => respond(url, accept));
-    if (fault?.kind === "lie") answer = { ...answer, body: applyPatch(answer.body, fault.patch) };
-    const text = typeof answer.body === "string" ? answer.body : toJson(answer.body);
-    const type = /asset-quantity/.test(accept) ? ";asset-quantity=string" : "";
-    sendText(response, answer.status, text, `application/json;charset=utf-8${type}`);
-  }
-
-  function answerOf(make: () => Answer): Answer {
+    const marks: Readonly<Record<string, string>> = newest
+      ? { ETag: newest.hash, "X-Most-Recent-Checkpoint": `${newest.slot}` }
+      : {};
+    if (method !== "GET") return { status: 406, body: { hint: "Unsupported method called on known endpoint." } };
+    if (newest && headers["if-none-match"] === newest.hash) return { status: 304, body: "", headers: marks };
     try {
-      return make();
+      return { headers: marks, ...respond(url, headers.accept ?? "") };
     } catch (cause) {
       if (cause instanceof BadQuery) return bad(cause.message);
       if (cause instanceof URIError) return bad("Invalid pattern!");
-      options.onFailure(cause);
-      return { status: 500, body: { hint: "Unexpected server error. See server logs for details." } };
+      throw cause;
     }
   }
 
+  const told = {
+    faults,
+    prefix: /^\/v1(?=\/)/,
+    respond: answerOf,
+    failure: { status: 500, body: { hint: "Unexpected server error. See server logs for details." } },
+    errorBody: () => ({ hint: "A fault was asked for." }),
+    onFailure: options.onFailure,
+  };
   copy.update();
-  const server = await serve(options.port, handle);
-  return { url: server.url, copy, close: () => server.stop() };
+  const server = await serve(options.port ?? 0, (request, response) => answerWithFaults(told, request, response));
+  return { url: server.url, copy, close: server.stop };
 }
 
 const good = (body: unknown): Answer => ({ status: 200, body });

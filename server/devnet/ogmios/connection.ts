@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CborError } from "../codec/cbor";
 import { fromHex } from "../codec/cbor-shape";
+import type { FaultRule } from "../faults";
 import type { Chain } from "../ledger/chain";
 import type { ChainCopy } from "../ledger/chain-copy";
 import { RpcError, submitFailure } from "./errors";
@@ -36,24 +37,24 @@ export class Connection {
 
   constructor(
     private readonly options: ConnectionOptions,
-    private readonly send: (answer: unknown, method: string) => void,
+    private readonly send: (answer: unknown, fault: FaultRule | null) => void,
   ) {
     this.follower = new Follower(options.copy, options.withCbor);
   }
 
-  receive(text: string, forget = false): void {
+  receive(text: string, fault: FaultRule | null): void {
     const request = this.read(text);
     if (!request) return;
     const { method, params, id } = request;
     const echo = id === undefined ? {} : { id };
-    const reply = (part: Reply) => this.send({ jsonrpc: "2.0", method, ...part, ...echo }, method);
+    const reply = (part: Reply) => this.send({ jsonrpc: "2.0", method, ...part, ...echo }, fault);
     try {
       this.options.copy.update();
       if (method === "nextBlock") {
         this.waiting.push({ reply });
         this.tellWaiting();
       } else {
-        reply({ result: this.answer(method, params, forget) });
+        reply({ result: this.answer(method, params, fault?.kind === "accept-and-lose") });
       }
     } catch (cause) {
       if (!(cause instanceof RpcError)) this.options.onFailure(cause);
@@ -79,7 +80,7 @@ export class Connection {
     } catch {
       // told below
     }
-    this.send({ jsonrpc: "2.0", error: { code: -32600, message: "Invalid request." } }, "");
+    this.send({ jsonrpc: "2.0", error: { code: -32600, message: "Invalid request." } }, null);
     return null;
   }
 

@@ -1,36 +1,29 @@
 import { type WebSocket, WebSocketServer } from "ws";
-import type { FaultRule, Faults } from "../faults";
-import { applyPatch } from "../faults";
+import type { DialectOptions, DialectServer } from "../dialect";
+import { applyPatch, type FaultRule } from "../faults";
 import { sendJson, serve } from "../http";
 import { toJson } from "../json";
-import type { Chain } from "../ledger/chain";
 import { ChainCopy } from "../ledger/chain-copy";
 import { Connection } from "./connection";
 
-/* Ogmios 6.14 over WebSocket as its description says (docs/static/api/v6.14), over the devnet's chain. */
-
-export type OgmiosServerOptions = {
-  readonly chain: Chain;
-  readonly faults: Faults;
-  /** 0 takes a free port. */
-  readonly port: number;
+export type OgmiosServerOptions = DialectOptions & {
+  /** 0 (default) takes a free port. */
+  readonly port?: number;
   /** `--include-transaction-cbor`; true without it. */
   readonly withCbor?: boolean;
-  readonly onFailure: (cause: unknown) => void;
 };
 
-export type OgmiosServer = {
-  /** ws://... */
-  readonly url: string;
-  /** Its node's list of blocks: it may stand still or keep behind. */
-  readonly copy: ChainCopy;
-  close(): Promise<void>;
-};
+/** `copy`: its node's list of blocks, which may stand still. */
+export type OgmiosServer = DialectServer & { readonly copy: ChainCopy };
 
 /** How often the chain is looked at for those who wait for a block. */
 const TICK_MS = 20;
 const MOST_MESSAGE_BYTES = 1024 * 1024;
 
+/**
+ * Ogmios 6.14 over WebSocket as its description says (docs/static/api/v6.14), over the devnet's chain. A fault's path is
+ * a slash and the method that is asked for, as `^/findIntersection$`.
+ */
 export async function startOgmiosServer(options: OgmiosServerOptions): Promise<OgmiosServer> {
   const { chain, faults, onFailure, withCbor = true } = options;
   const connections = new Map<WebSocket, Connection>();
@@ -41,29 +34,32 @@ export async function startOgmiosServer(options: OgmiosServerOptions): Promise<O
     },
   });
   copy.update();
-  const http = await serve(options.port, async (_request, response) => sendJson(response, 404, "Not found."));
+  const http = await serve(options.port ?? 0, async (_request, response) => sendJson(response, 404, "Not found."));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_MESSAGE_BYTES });
   http.server.on("upgrade", (request, socket, head) => {
     sockets.handleUpgrade(request, socket, head, accept);
   });
 
   function accept(socket: WebSocket): void {
-    const connection = new Connection({ chain, copy, withCbor, onFailure }, (answer, method) => {
-      const fault = faults.take("ANSWER", `/ogmios/${method}`);
-      if (fault) return spoilAnswer(socket, answer, fault);
-      socket.send(toJson(answer));
-    });
+    const send = (answer: unknown, fault: FaultRule | null) => sendAnswer(socket, answer, fault);
+    const connection = new Connection({ chain, copy, withCbor, onFailure }, send);
     connections.set(socket, connection);
     socket.on("close", () => connections.delete(socket));
     socket.on("error", () => socket.terminate());
-    socket.on("message", (data, isBinary) => {
-      const text = isBinary ? "" : data.toString();
+    socket.on("message", (data, isBinary) => receive(isBinary ? "" : data.toString()));
+
+    function receive(text: string): void {
       const method = /"method"\s*:\s*"([^"]+)"/.exec(text)?.[1] ?? "";
-      const fault = faults.take("ASK", `/ogmios/${method}`);
-      if (fault?.kind === "drop") return socket.terminate();
-      if (fault?.kind === "timeout") return;
-      connection.receive(text, fault?.kind === "accept-and-lose");
-    });
+      const fault = faults.take("RPC", `/${method}`);
+      if (fault?.kind === "drop") socket.terminate();
+      if (fault?.kind === "drop" || fault?.kind === "timeout") return;
+      if (fault?.kind === "status") {
+        socket.send(typeof fault.body === "string" ? fault.body : toJson(fault.body ?? null));
+        return;
+      }
+      copy.keepBehind(fault?.kind === "stale" ? fault.blocks : 0);
+      connection.receive(text, fault);
+    }
   }
 
   const ticker = setInterval(() => {
@@ -83,9 +79,16 @@ export async function startOgmiosServer(options: OgmiosServerOptions): Promise<O
 }
 
 /** What a fault does to an answer that is ready. */
-function spoilAnswer(socket: WebSocket, answer: unknown, fault: FaultRule): void {
-  if (fault.kind === "lie") socket.send(toJson(applyPatch(answer, fault.patch)));
-  else if (fault.kind === "delay") setTimeout(() => socket.send(toJson(answer)), fault.ms).unref();
-  else if (fault.kind === "status") socket.send(typeof fault.body === "string" ? fault.body : toJson(fault.body));
-  else if (fault.kind !== "timeout") socket.terminate();
+function sendAnswer(socket: WebSocket, answer: unknown, fault: FaultRule | null): void {
+  const text = toJson(answer);
+  const isAfterwards = fault?.kind === "accept-then-error" ? fault.answer : null;
+  if (fault?.kind === "delay") setTimeout(() => socket.send(text), fault.ms).unref();
+  else if (fault?.kind === "lie") socket.send(toJson(applyPatch(answer, fault.patch)));
+  else if (fault?.kind === "cut") socket.send(text.slice(0, Math.ceil(text.length / 2)), () => socket.terminate());
+  else if (isAfterwards === "drop") socket.terminate();
+  else if (isAfterwards === "500") socket.send(toJson({ jsonrpc: "2.0", error: FAILURE, id: idOf(answer) }));
+  else if (isAfterwards !== "timeout") socket.send(text);
 }
+
+const FAILURE = { code: -32000, message: "Internal error." };
+const idOf = (answer: unknown) => (answer as { id?: unknown }).id;

@@ -110,4 +110,3 @@ function trim<K>(map: Map<K, unknown>, most: number): void {
     map.delete(key);
   }
 }
-

@@ -2,7 +2,7 @@ import type { BlockHeader, BlockHint } from "@/server/domain/ports";
 import type { Height, Hex } from "@/server/domain/units";
 import type { BlockCache } from "./block-cache";
 import type { Clock } from "./clock";
-import { createHeightFinder } from "./find-height";
+import { createHeightFinder, SINCE_ORIGIN } from "./find-height";
 import type { KupoClient, Point } from "./index/client";
 import type { ChainSync, NodeBlock } from "./node/chain-sync";
 
@@ -42,7 +42,8 @@ export function createBlockReader(servers: Servers): BlockReader {
   async function common(): Promise<Header> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const newest = await kupo.newest();
-      if (!newest) throw kupo.error("unavailable", "nothing is indexed yet. Wait until it has begun to follow the chain.");
+      if (!newest)
+        throw kupo.error("unavailable", "nothing is indexed yet. Wait until it has begun to follow the chain.");
       const met = (await meetAt([newest])) ?? (await meetBelow(newest));
       const header = met && (cache.header(met.hash) ?? (await read(met))?.header);
       if (header) return header;
@@ -72,6 +73,10 @@ export function createBlockReader(servers: Servers): BlockReader {
     // A devnet's genesis, shown as a block, and the block after it may share slot 0.
     const blocks = await sync.after(before ?? "origin", point.slot === 0 ? 2 : 1);
     const found = blocks?.find(({ header }) => header.hash === point.hash);
+    const [first] = blocks ?? [];
+    if (!found && !before && first && first.header.slot < point.slot) {
+      throw kupo.error("not-supported", `what was before slot ${point.slot} is not indexed. ${SINCE_ORIGIN}`);
+    }
     if (!found) return null;
     if (found.header.slot !== point.slot) {
       throw kupo.error("lying", `block ${point.hash} is at slot ${found.header.slot}, not ${point.slot}.`);

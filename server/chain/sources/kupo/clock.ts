@@ -1,4 +1,3 @@
-rm -f clock.ts; cat > clock.ts <<'E'
 import { slotToMsByEras } from "@/server/domain/cardano/slot-clock";
 import type { Genesis } from "@/server/domain/ports";
 import type { PosixMs, Slot } from "@/server/domain/units";

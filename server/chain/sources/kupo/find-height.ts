@@ -57,13 +57,24 @@ export function createHeightFinder({ kupo, sync, cache }: Servers, read: (point:
     return null;
   }
 
+  const isOnChain = async (point: Point) => (await sync.meet([point])).at !== null;
+
+  /** Between what was read before. It may be of another fork: then it is forgotten, up to so many times. */
+  async function searchNear(height: Height, tip: Header): Promise<Header | null> {
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const { below, above } = cache.around(height);
+      if (!below) return null;
+      const high = above && above.height > height && above.height < tip.height ? above : tip;
+      const found = below.height < height ? await search(height, boundOf(below), boundOf(high)) : null;
+      if (found && (await isOnChain(found)) && (await isOnChain(tip))) return found;
+      for (const stale of [below, above]) if (stale) cache.forget(stale.hash);
+    }
+    return null;
+  }
+
   return async (height: Height, tip: Header): Promise<Header | null> => {
-    const { below, above } = cache.around(height);
-    const high = above && above.height < tip.height ? above : tip;
-    const near = below && below.slot < high.slot ? await search(height, boundOf(below), boundOf(high)) : null;
-    if (near && (await sync.meet([tip])).at !== null && (await sync.meet([near])).at !== null) return near;
-    // What was read before may be of another fork.
-    for (const stale of [below, above]) if (stale) cache.forget(stale.hash);
+    const near = await searchNear(height, tip);
+    if (near) return near;
     const first = await firstBlocks();
     if (height < first.height) return null;
     if (height === first.height) return cache.at(height) ?? null;

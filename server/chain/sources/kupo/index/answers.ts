@@ -24,7 +24,11 @@ const match = z.object({
   created_at: point,
   spent_at: z
     .object({ slot_no: count, header_hash: hash32, transaction_id: hash32.nullish() })
-    .transform(({ slot_no: slot, header_hash: hash, transaction_id: txHash }) => ({ slot, hash, txHash: txHash ?? null }))
+    .transform(({ slot_no: slot, header_hash: hash, transaction_id: txHash }) => ({
+      slot,
+      hash,
+      txHash: txHash ?? null,
+    }))
     .nullable(),
 });
 export type Match = z.output<typeof match>;

@@ -36,6 +36,8 @@ export type KupoClient = Pick<JsonClient, "name" | "error"> & {
   checkpoints(): Promise<Point[]>;
   /** Null where a point of the question is not on Kupo's chain. */
   matches(question: MatchQuestion): Promise<answers.Match[] | null>;
+  /** What is indexed: Kupo's configured patterns. */
+  patterns(): Promise<string[]>;
   /** The configured patterns that cover all that this one matches. */
   patternsOver(pattern: string): Promise<string[]>;
   script(hash: Hex): Promise<answers.Script | null>;
@@ -72,6 +74,7 @@ export function createKupoClient({ url, name, ...patience }: Patience & { url: s
         throw error;
       }
     },
+    patterns: () => demand("patterns", answers.patterns),
     patternsOver: (pattern) => demand(`patterns/${encodeURI(pattern)}`, answers.patterns),
     script: (hash) => ask(`scripts/${hash}`, answers.script),
   };

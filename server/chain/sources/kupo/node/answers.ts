@@ -80,9 +80,6 @@ export const parameters = z.object({
 
 const rewards = z.object({ rewards: ada, from: z.enum(["verificationKey", "script"]), credential: z.string() });
 /** A list since 6.11 or so; before, an object by credential. */
-export const accounts = z.union([
-  z.array(rewards),
-  z.record(z.string(), z.object({ rewards: ada })),
-]);
+export const accounts = z.union([z.array(rewards), z.record(z.string(), z.object({ rewards: ada }))]);
 
 export const submitted = z.object({ transaction: z.object({ id: hash32 }) });

@@ -109,7 +109,8 @@ export function createChainSync(ogmios: OgmiosClient): ChainSync {
 
   return {
     meet: (points) => ogmios.follow((socket) => meet(socket, points)),
-    after: (point, most) => (most <= 0 ? Promise.resolve([]) : ogmios.follow((socket) => readAfter(socket, point, most))),
+    after: (point, most) =>
+      most <= 0 ? Promise.resolve([]) : ogmios.follow((socket) => readAfter(socket, point, most)),
   };
 }
 

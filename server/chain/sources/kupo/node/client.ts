@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type ChainSourceErrorKind, ChainSourceError, type ChainSourceErrorDetails } from "../../error";
+import { ChainSourceError, type ChainSourceErrorDetails, type ChainSourceErrorKind } from "../../error";
 import { DEFAULT_TIMEOUT_MS, type JsonClient, type Patience } from "../../http/client";
 import { checkEndpoint, withoutSecrets } from "../../http/endpoint";
 import { type Attempt, DEFAULT_RETRY, withRetries } from "../../http/retry";

@@ -112,22 +112,29 @@ export function createOgmiosSocket({ endpoint, timeoutMs, error }: Options): Ogm
   }
 
   function receive(made: Live, text: string | null): void {
-    const parsed = answer.safeParse(parseJson(text));
-    if (!parsed.success) return end(made, error("wrong-answer", "a message is no JSON-RPC answer. Check the address."));
-    const { id, method, result, error: refusal } = parsed.data;
-    const asked = id === undefined ? undefined : made.asked.get(id);
-    if (id === undefined || !asked) {
-      const said = refusal ? ` It says: ${refusal.message.slice(0, 200)} (${refusal.code}).` : "";
-      return end(made, error("wrong-answer", `an answer came to nothing that was asked.${said}`));
-    }
-    if (method !== undefined && method !== asked.method) {
-      return end(made, error("lying", `${asked.method} was asked, and ${method.slice(0, 80)} was answered.`));
-    }
+    const read = answer.safeParse(parseJson(text)).data;
+    const problem = problemOf(made, read);
+    if (problem) end(made, problem);
+    const asked = made.asked.get(read?.id ?? 0);
+    if (problem || !read || !asked) return;
     clearTimeout(asked.timer);
-    made.asked.delete(id);
+    made.asked.delete(read.id ?? 0);
     hold(made);
-    if (refusal) asked.reject(new RpcRefusal(refusal.code, refusal.message, refusal.data));
-    else asked.resolve(result);
+    if (read.error) asked.reject(new RpcRefusal(read.error.code, read.error.message, read.error.data));
+    else asked.resolve(read.result);
+  }
+
+  /** What is wrong with a message: it must answer something that was asked. */
+  function problemOf({ asked }: Live, read: z.output<typeof answer> | undefined): ChainSourceError | null {
+    if (!read) return error("wrong-answer", "a message is no JSON-RPC answer. Check the address.");
+    const { id, method, error: refusal } = read;
+    const question = asked.get(id ?? 0);
+    if (!question) {
+      const said = refusal ? ` It says: ${refusal.message.slice(0, 200)} (${refusal.code}).` : "";
+      return error("wrong-answer", `an answer came to nothing that was asked.${said}`);
+    }
+    if (method === undefined || method === question.method) return null;
+    return error("lying", `${question.method} was asked, and ${method.slice(0, 80)} was answered.`);
   }
 
   return {
