@@ -30,8 +30,8 @@ export type OgmiosSocket = {
 const answer = z.object({
   id: z.number().optional(),
   method: z.string().optional(),
-  result: z.unknown(),
-  error: z.object({ code: z.number(), message: z.string().default(""), data: z.unknown() }).optional(),
+  result: z.unknown().optional(),
+  error: z.object({ code: z.number(), message: z.string().default(""), data: z.unknown().optional() }).optional(),
 });
 
 type Asked = {
