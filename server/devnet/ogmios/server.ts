@@ -84,8 +84,7 @@ function sendAnswer(socket: WebSocket, answer: unknown, fault: FaultRule | null)
   const isAfterwards = fault?.kind === "accept-then-error" ? fault.answer : null;
   if (fault?.kind === "delay") setTimeout(() => socket.send(text), fault.ms).unref();
   else if (fault?.kind === "lie") socket.send(toJson(applyPatch(answer, fault.patch)));
-  else if (fault?.kind === "cut") socket.send(text.slice(0, Math.ceil(text.length / 2)), () => socket.terminate());
-  else if (isAfterwards === "drop") socket.terminate();
+  else if (fault?.kind === "cut" || isAfterwards === "drop") socket.terminate();
   else if (isAfterwards === "500") socket.send(toJson({ jsonrpc: "2.0", error: FAILURE, id: idOf(answer) }));
   else if (isAfterwards !== "timeout") socket.send(text);
 }

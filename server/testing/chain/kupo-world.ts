@@ -20,7 +20,7 @@ export type KupoWorld = {
   readonly source: ChainSource;
   readonly failures: unknown[];
   /** Another source over the same servers: it remembers nothing. */
-  open(): ChainSource;
+  open(timeoutMs?: number): ChainSource;
   /** Waits in the mempool. Answers the id. */
   pay(address: string, lovelace?: bigint): string;
   mine(blocks?: number): Block;
@@ -28,6 +28,7 @@ export type KupoWorld = {
 };
 
 type Options = {
+  readonly funds?: TestWallet;
   readonly genesis?: GenesisOptions;
   readonly kupo?: Partial<KupoServerOptions>;
   readonly ogmios?: Partial<OgmiosServerOptions>;
@@ -36,7 +37,7 @@ type Options = {
 
 /** A chain in this process, with a Kupo and an Ogmios that can be led apart. */
 export async function startKupoWorld(options: Options = {}): Promise<KupoWorld> {
-  const funds = newTestWallet();
+  const { funds = newTestWallet() } = options;
   const initialFunds = [{ address: funds.address, lovelace: 1_000_000_000_000_000n }];
   const given = options.genesis?.initialFunds ?? [];
   const genesis = makeGenesis({ slotLengthMs: 250, ...options.genesis, initialFunds: [...initialFunds, ...given] }, 0);
@@ -48,13 +49,13 @@ export async function startKupoWorld(options: Options = {}): Promise<KupoWorld> 
   const common = { chain, faults, onFailure: (cause: unknown) => failures.push(cause) };
   const kupo = await startKupoServer({ ...common, ...options.kupo });
   const ogmios = await startOgmiosServer({ ...common, ...options.ogmios });
-  const open = () =>
+  const open = (timeoutMs = options.timeoutMs ?? 2_000) =>
     createKupoSource({
       kupoUrl: kupo.url,
       ogmiosUrl: ogmios.url,
       name: "here",
       retry: QUICK_RETRY,
-      timeoutMs: options.timeoutMs ?? 2_000,
+      timeoutMs,
       submitTimeoutMs: 400,
     });
   return {

@@ -34,10 +34,9 @@ export function createHistoryReader(servers: Servers, blocks: BlockReader, match
     await matches.demandIndexed(subject, first);
     await isPruned(subject, first, tip);
     const range = { from: first.height < from ? 0 : first.slot, to: last };
-    const [made, spent] = await Promise.all([
-      matches.read(subject, { ...range, of: "created" }),
-      matches.read(subject, { ...range, of: "spent" }),
-    ]);
+    // One after the other: Kupo answers only so many at once.
+    const made = await matches.read(subject, { ...range, of: "created" });
+    const spent = await matches.read(subject, { ...range, of: "spent" });
     const places = placesOf(made, spent);
     const refs: TransactionRef[] = [];
     for (const [hash, point] of places) {

@@ -52,8 +52,12 @@ export function createChainSync(ogmios: OgmiosClient): ChainSync {
     }
   }
 
-  const next = async (socket: OgmiosSocket) =>
-    readResult(error, "nextBlock", await socket.ask("nextBlock"), answers.nextBlock);
+  /** Nobody may get to wait for it: one before it may fail. */
+  function next(socket: OgmiosSocket) {
+    const told = socket.ask("nextBlock").then((result) => readResult(error, "nextBlock", result, answers.nextBlock));
+    told.catch(() => undefined);
+    return told;
+  }
 
   const moved = () => error("unavailable", "the node's chain was rolled back while it was read. Try again later.");
 
@@ -66,33 +70,30 @@ export function createChainSync(ogmios: OgmiosClient): ChainSync {
     const asked = [next(socket)];
     const blocks: NodeBlock[] = [];
     let before: Hex | null = point === "origin" ? null : point.hash;
-    try {
-      const first = await back;
-      if (first.direction !== "backward" || !isSame(point, first.point)) throw moved();
-      for (let current = asked.shift(); current; current = asked.shift()) {
-        const told = await current;
-        if (told.direction === "backward") throw moved();
-        const { block } = told;
-        checkLink(before, blocks.at(-1), block, point === "origin");
-        before = block.id;
-        if (block.type !== "ebb") blocks.push(toNodeBlock(block));
-        const last = block.height;
-        while (
-          asked.length < AT_ONCE &&
-          blocks.length + asked.length < most &&
-          last + asked.length < Math.min(tip.height, told.tip.height)
-        ) {
-          asked.push(next(socket));
-        }
+    const first = await back;
+    if (first.direction !== "backward" || !isSame(point, first.point)) throw moved();
+    for (let current = asked.shift(); current; current = asked.shift()) {
+      const told = await current;
+      if (told.direction === "backward") throw moved();
+      const { block } = told;
+      checkLink(before, blocks.at(-1), block, point === "origin");
+      before = block.id;
+      if (block.type !== "ebb") blocks.push(toNodeBlock(block));
+      const last = block.height;
+      while (
+        asked.length < AT_ONCE &&
+        blocks.length + asked.length < most &&
+        last + asked.length < Math.min(tip.height, told.tip.height)
+      ) {
+        asked.push(next(socket));
       }
-    } finally {
-      for (const open of [back, ...asked]) open.catch(() => undefined);
     }
     return blocks;
   }
 
   function checkLink(before: Hex | null, last: NodeBlock | undefined, block: answers.Told, fromOrigin: boolean): void {
-    const isFirst = fromOrigin && before === null;
+    // Byron's first block names the hash of its genesis.
+    const isFirst = fromOrigin && before === null && block.type !== "praos";
     const isLinked = isFirst || block.ancestor === before;
     const isNext = !last || block.type === "ebb" || block.height === last.header.height + 1;
     // A devnet's genesis, where it is shown as a block, and the block after it may share slot 0.
