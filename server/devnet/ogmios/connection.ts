@@ -7,6 +7,7 @@ import type { ChainCopy } from "../ledger/chain-copy";
 import { RpcError, submitFailure } from "./errors";
 import { Follower } from "./follower";
 import { parse, QUERIES } from "./queries";
+import { refShape } from "./shapes";
 
 const Request = z.object({
   jsonrpc: z.literal("2.0"),
@@ -119,5 +120,15 @@ function submit(chain: Chain, cbor: string, forget: boolean) {
   }
   const result = chain.submit(bytes, forget);
   if (result.kind === "accepted") return { transaction: { id: result.hash } };
-  throw submitFailure(result.kind === "full" ? "the mempool is full" : [result.error, ...result.logs].join("\n"));
+  if (result.kind === "full") throw submitFailure("the mempool is full", []);
+  throw submitFailure([result.error, ...result.logs].join("\n"), unknownInputs(chain, bytes));
+}
+
+function unknownInputs(chain: Chain, bytes: Uint8Array) {
+  try {
+    const { inputs } = chain.decode(bytes);
+    return inputs.filter((ref) => chain.index.output(ref)?.spentBy !== null).map(refShape);
+  } catch {
+    return []; // no transaction
+  }
 }

@@ -31,11 +31,13 @@ const FAILURES: readonly (readonly [RegExp, number, string])[] = [
   [/IsValid|phase ?2|script/i, 3136, "Invalid transaction submitted as valid, or vice-versa."],
 ];
 
-export function submitFailure(reason: string): RpcError {
+/** `unknown`: the inputs that are not there. */
+export function submitFailure(reason: string, unknown: readonly unknown[]): RpcError {
   const [, code, message] = FAILURES.find(([pattern]) => pattern.test(reason)) ?? [null, 3997, "Mempool error."];
   if (code === -32602) {
     const eras = ["shelley", "allegra", "mary", "alonzo", "babbage", "conway"];
     return new RpcError(code, message, Object.fromEntries(eras.map((era) => [era, reason])));
   }
+  if (code === 3117) return new RpcError(code, message, { unknownOutputReferences: unknown });
   return new RpcError(code, message, { error: reason });
 }

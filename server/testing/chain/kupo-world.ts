@@ -56,7 +56,7 @@ export async function startKupoWorld(options: Options = {}): Promise<KupoWorld> 
       name: "here",
       retry: QUICK_RETRY,
       timeoutMs,
-      submitTimeoutMs: 400,
+      submitTimeoutMs: 1_500,
     });
   return {
     chain,
