@@ -7,7 +7,7 @@ import { includes, isMatch, type Pattern, patternText, readPattern } from "./pat
 import { BadQuery, boundPoints, isWanted, queryItems, readMatchQuery } from "./query";
 import { matchShape, pointShape, scriptShape } from "./shapes";
 
-/* Kupo 2.12 as its description and manual say (docs/api/v2.12.0.yaml), over the devnet's chain. */
+/* Kupo 2.12 as its OpenAPI description and manual say, over the devnet's chain. */
 
 export type KupoServerOptions = DialectOptions & {
   /** 0 (default) takes a free port. */

@@ -10,8 +10,8 @@ export class RpcError extends Error {
 }
 
 /**
- * The ledger's failures as Ogmios numbers them (its description, "SubmitTransactionFailure"). The first that fits: unknown
- * inputs explain most of what else is wrong.
+ * The ledger's failures as Ogmios numbers them (its description, "SubmitTransactionFailure"). The first that fits:
+ * unknown inputs explain most of what else is wrong.
  */
 const FAILURES: readonly (readonly [RegExp, number, string])[] = [
   [/DecoderFailure/, -32602, "Invalid transaction; It looks like the given transaction wasn't well-formed."],

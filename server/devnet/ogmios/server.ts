@@ -21,8 +21,8 @@ const TICK_MS = 20;
 const MOST_MESSAGE_BYTES = 1024 * 1024;
 
 /**
- * Ogmios 6.14 over WebSocket as its description says (docs/static/api/v6.14), over the devnet's chain. A fault's path is
- * a slash and the method that is asked for, as `^/findIntersection$`.
+ * Ogmios 6.14 over WebSocket as its JSON schema says, over the devnet's chain. A fault's path is a slash and the method
+ * that is asked for, as `^/findIntersection$`.
  */
 export async function startOgmiosServer(options: OgmiosServerOptions): Promise<OgmiosServer> {
   const { chain, faults, onFailure, withCbor = true } = options;

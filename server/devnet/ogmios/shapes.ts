@@ -3,7 +3,7 @@ import { nativeScriptJson } from "../codec/script";
 import type { Output, OutRef, Script, Transaction } from "../codec/types";
 import type { Block, TxRecord } from "../ledger/records";
 
-/* Blocks and transactions as Ogmios 6 writes them (docs/static/api/v6.14/cardano.json). */
+/* Blocks and transactions as Ogmios 6 writes them (its JSON schema of 6.14). */
 
 export const adaOnly = (lovelace: bigint) => ({ ada: { lovelace } });
 

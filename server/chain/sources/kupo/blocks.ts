@@ -1,19 +1,9 @@
 import type { BlockHeader, BlockHint } from "@/server/domain/ports";
 import type { Height, Hex } from "@/server/domain/units";
-import type { BlockCache } from "./block-cache";
-import type { Clock } from "./clock";
 import { createHeightFinder, SINCE_ORIGIN } from "./find-height";
-import type { KupoClient, Point } from "./index/client";
-import type { ChainSync, NodeBlock } from "./node/chain-sync";
-
-export type Header = NodeBlock["header"];
-
-export type Servers = {
-  readonly kupo: KupoClient;
-  readonly sync: ChainSync;
-  readonly cache: BlockCache;
-  readonly clock: Clock;
-};
+import type { Point } from "./index/client";
+import type { NodeBlock } from "./node/chain-sync";
+import { ATTEMPTS, type Header, type Servers } from "./servers";
 
 export type BlockReader = {
   /**
@@ -31,7 +21,6 @@ export type BlockReader = {
   toHeader(header: Header): Promise<BlockHeader>;
 };
 
-export const ATTEMPTS = 4;
 /** How far back a block is looked for of which nothing but the hash is known. */
 const MOST_STEPS_BACK = 2_160;
 

@@ -2,9 +2,10 @@ import { fromHex } from "@/server/domain/cardano/hex-bytes";
 import { decodeLedgerTransaction, effectsOf, UndecodableTransaction } from "@/server/domain/cardano/ledger-transaction";
 import type { OutRef } from "@/server/domain/ports";
 import type { Slot } from "@/server/domain/units";
-import type { BlockReader, Header, Servers } from "./blocks";
+import type { BlockReader } from "./blocks";
 import { NO_PRUNING } from "./check-rows";
 import type { Subject } from "./matches";
+import type { Header, Servers } from "./servers";
 
 /** `--prune-utxo` forgets what was spent so many slots ago (Kupo's manual). */
 const WINDOW_SLOTS = 129_600;
@@ -12,9 +13,9 @@ const BLOCKS_TRIED = 20;
 const OUTPUTS_TRIED = 6;
 
 /**
- * Whether Kupo forgets what is spent, which its answers do not say: outputs that the node tells were spent long ago must
- * be in the index. Asked once, when first a list goes back so far. Where only some outputs are indexed, a missing one
- * shows nothing, and the answer stays open.
+ * Whether Kupo forgets what is spent, which its answers do not say: outputs that the node tells were spent long ago
+ * must be in the index. Asked once, when first a list goes back so far. Where only some outputs are indexed, a missing
+ * one shows nothing, and the answer stays open.
  */
 export function checkPruned({ kupo, sync }: Servers, { atHeight }: Pick<BlockReader, "atHeight">) {
   let isKept = false;

@@ -3,9 +3,9 @@ import { decodeLedgerTransaction, effectsOf, UndecodableTransaction } from "@/se
 import type { TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { checkTransactionBytes } from "../check-bytes";
-import type { Servers } from "./blocks";
 import type { Match } from "./index/answers";
 import { refOf, type Subject } from "./matches";
+import type { Servers } from "./servers";
 
 export const NO_PRUNING = "Start Kupo without --prune-utxo, and let it index anew.";
 

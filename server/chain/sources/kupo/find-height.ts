@@ -1,7 +1,7 @@
 import type { Height, Slot } from "@/server/domain/units";
-import type { Header, Servers } from "./blocks";
 import type { Point } from "./index/client";
 import type { NodeBlock } from "./node/chain-sync";
+import type { Header, Servers } from "./servers";
 
 /** So many blocks are read to get to a height, rather than guessing once more. */
 const FORWARD = 8;

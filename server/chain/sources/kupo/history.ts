@@ -1,11 +1,12 @@
 import type { TransactionRef } from "@/server/domain/ports";
 import type { AssetUnit, Height, Hex } from "@/server/domain/units";
-import type { BlockReader, Header, Servers } from "./blocks";
+import type { BlockReader } from "./blocks";
 import { checkPruned } from "./check-pruned";
 import { checkRows } from "./check-rows";
 import type { Match } from "./index/answers";
 import type { Point } from "./index/client";
 import { type MatchReader, ofAddress, ofAsset, refOf, type Subject } from "./matches";
+import type { Header, Servers } from "./servers";
 
 export type HistoryReader = {
   ofAddress(address: string, from: Height, to: Height): Promise<TransactionRef[]>;

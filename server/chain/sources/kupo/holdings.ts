@@ -2,14 +2,15 @@ import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import { blake2b256 } from "@/server/domain/hash";
 import type { TxOutput } from "@/server/domain/ports";
 import type { AssetUnit } from "@/server/domain/units";
-import type { BlockReader, Servers } from "./blocks";
+import type { BlockReader } from "./blocks";
 import type { Match } from "./index/answers";
 import { type MatchReader, ofAddress, ofAsset, refOf, type Subject } from "./matches";
+import type { Servers } from "./servers";
 
 /**
  * What is unspent as of the newest block that both servers know: of all that was made up to it, what is not spent, and
- * what was spent only in later blocks. Kupo's newest block is looked at before and after, since the two are asked for one
- * after the other.
+ * what was spent only in later blocks. Kupo's newest block is looked at before and after, since the two are asked for
+ * one after the other.
  */
 export function createHoldingsReader({ kupo }: Servers, blocks: BlockReader, matches: MatchReader) {
   function unspent(subject: Subject, question: { resolved: boolean; policy?: string }): Promise<Match[]> {

@@ -1,10 +1,10 @@
 import type { TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Slot } from "@/server/domain/units";
 import { ChainSourceError } from "../error";
-import { ATTEMPTS, type Header, type Servers } from "./blocks";
 import { SINCE_ORIGIN } from "./find-height";
 import { assetKey, type Match } from "./index/answers";
 import { addressPattern, assetPattern, type Bounds, type MatchQuestion, type Point } from "./index/client";
+import { ATTEMPTS, type Header, type Servers } from "./servers";
 
 /** What is asked for: an address or an asset. Null where no output can match. */
 export type Subject = {

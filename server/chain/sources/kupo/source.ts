@@ -26,10 +26,11 @@ export type KupoOptions = Patience & {
 };
 
 /**
- * A chain read through two servers at one node: Kupo, an index of outputs, and Ogmios, which tells blocks with the bytes
- * of their transactions. Lists are Kupo's; headers, heights, bytes and validity are the node's own. All that is answered
- * is of one chain that both know. Reads throw `ChainSourceError`. Nothing is believed for having been read before, but
- * the network's eras and that Kupo keeps what is spent; what else is remembered is asked for again by its hash.
+ * A chain read through two servers at one node: Kupo, an index of outputs, and Ogmios, which tells blocks with the
+ * bytes of their transactions. Lists are Kupo's; headers, heights, bytes and validity are the node's own. All that is
+ * answered is of one chain that both know. Reads throw `ChainSourceError`. Nothing is believed for having been read
+ * before, but the network's eras and that Kupo keeps what is spent; whether a block that is remembered is still on the
+ * chain is asked each time.
  */
 export function createKupoSource(options: KupoOptions): ChainSource {
   const { kupoUrl, ogmiosUrl, name, timeoutMs, retry, submitTimeoutMs = SUBMIT_TIMEOUT_MS } = options;

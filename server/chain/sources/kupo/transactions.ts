@@ -1,11 +1,12 @@
 import type { TransactionPlace } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { checkTransactionBytes } from "../check-bytes";
-import type { BlockReader, Header, Servers } from "./blocks";
+import type { BlockReader } from "./blocks";
 import type { Point } from "./index/client";
 import type { MatchReader } from "./matches";
 import type { NodeBlock, NodeTransaction } from "./node/chain-sync";
 import type { OgmiosClient } from "./node/client";
+import type { Header, Servers } from "./servers";
 
 type Found = { readonly block: NodeBlock; readonly transaction: NodeTransaction };
 

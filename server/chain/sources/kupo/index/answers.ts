@@ -3,7 +3,7 @@ import { assetNameOf, policyIdOf } from "@/server/domain/cardano/asset-unit";
 import type { AssetUnit } from "@/server/domain/units";
 import { count, hash28, hash32, hexBytes, quantity } from "../../http/values";
 
-/* The parts of Kupo's answers that are used (docs/api/v2.12.0.yaml). What is not named here is ignored. */
+/* The parts of Kupo's answers that are used (Kupo 2.12's OpenAPI description). What is not named here is ignored. */
 
 export const point = z
   .object({ slot_no: count, header_hash: hash32 })

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { count, hash32, quantity, transactionBytes } from "../../http/values";
 
-/* The parts of Ogmios' answers that are used (docs/static/api/v6.14). What is not named here is ignored. */
+/* The parts of Ogmios' answers that are used (its JSON schema of 6.14). What is not named here is ignored. */
 
 export const point = z.object({ slot: count, id: hash32 }).transform(({ slot, id: hash }) => ({ slot, hash }));
 const origin = z.literal("origin");

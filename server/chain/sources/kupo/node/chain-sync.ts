@@ -27,7 +27,7 @@ export type Met = {
 
 export type ChainSync = {
   meet(points: readonly (Point | "origin")[]): Promise<Met>;
-  /** Up to `most` blocks after a point, oldest first, up to the node's tip; null where the point is not on its chain. */
+  /** Up to `most` blocks after a point, oldest first, up to the node's tip; null if the point is not on its chain. */
   after(point: Point | "origin", most: number): Promise<NodeBlock[] | null>;
 };
 
