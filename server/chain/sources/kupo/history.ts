@@ -1,5 +1,6 @@
 import type { TransactionRef } from "@/server/domain/ports";
 import type { AssetUnit, Height, Hex } from "@/server/domain/units";
+import { inOrder } from "../list-order";
 import type { BlockReader } from "./blocks";
 import { checkPruned } from "./check-pruned";
 import { checkRows } from "./check-rows";
@@ -52,7 +53,7 @@ export function createHistoryReader(servers: Servers, blocks: BlockReader, match
       refs.push({ hash, height, timeSeconds: Math.floor((await clock.timeOf(slot)) / 1_000) });
     }
     checkRows(servers, subject, made);
-    return refs.sort((a, b) => a.height - b.height || (a.hash < b.hash ? -1 : 1));
+    return inOrder(refs);
   }
 
   /** The first block of the range, or of the chain. */

@@ -3,7 +3,7 @@ import { blake2b256 } from "@/server/domain/hash";
 import type { TxOutput } from "@/server/domain/ports";
 import type { AssetUnit } from "@/server/domain/units";
 import type { BlockReader } from "./blocks";
-import type { Match } from "./index/answers";
+import { assetKey, type Match } from "./index/answers";
 import { type MatchReader, ofAddress, ofAsset, refOf, type Subject } from "./matches";
 import type { Servers } from "./servers";
 
@@ -62,7 +62,7 @@ export function createHoldingsReader({ kupo }: Servers, blocks: BlockReader, mat
     const subject = ofAsset(unit);
     const byAddress = new Map<string, bigint>();
     for (const match of await unspent(subject, { resolved: false })) {
-      byAddress.set(match.address, (byAddress.get(match.address) ?? 0n) + (toOutput(match).assets[unit] ?? 0n));
+      byAddress.set(match.address, (byAddress.get(match.address) ?? 0n) + (match.value.assets[assetKey(unit)] ?? 0n));
     }
     return byAddress;
   }
