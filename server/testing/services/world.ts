@@ -12,7 +12,7 @@ import { enterpriseAddress, makeAddress } from "@/server/domain/cardano/address"
 import { networkLabel } from "@/server/domain/cardano/network";
 import type { Envelope } from "@/server/domain/contract/types";
 import { dayIndexOf } from "@/server/domain/day/calendar";
-import type { PlanSigner } from "@/server/domain/ports";
+import type { ChainSource, PlanSigner } from "@/server/domain/ports";
 import { createLogger } from "@/server/logger";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import type { Deployment } from "@/server/services/pool/deployment";
