@@ -1,6 +1,8 @@
 import type { DialectOptions, DialectServer } from "./dialect";
 import { startGraphqlServer } from "./graphql/server";
 import { startKoiosServer } from "./koios/server";
+import { startKupoServer } from "./kupo/server";
+import { startOgmiosServer } from "./ogmios/server";
 
 /*
  * Servers that tell the devnet's ledger as those of another kind do, made from their public descriptions. They share no
@@ -9,6 +11,8 @@ import { startKoiosServer } from "./koios/server";
 const STARTS = {
   koios: startKoiosServer,
   graphql: startGraphqlServer,
+  kupo: startKupoServer,
+  ogmios: startOgmiosServer,
 } satisfies Record<string, (options: DialectOptions) => Promise<DialectServer>>;
 
 export type DialectName = keyof typeof STARTS;

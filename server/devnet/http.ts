@@ -2,7 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { toJson } from "./json";
 
-export type RunningServer = { readonly url: string; readonly port: number; stop(): Promise<void> };
+export type RunningServer = {
+  readonly url: string;
+  readonly port: number;
+  /** For what is not a request: an upgrade to a WebSocket. */
+  readonly server: Server;
+  stop(): Promise<void>;
+};
 
 const MAX_BODY_BYTES = 1_000_000;
 
@@ -29,7 +35,7 @@ export async function serve(
     server.listen(port, "127.0.0.1", resolve);
   });
   const bound = (server.address() as AddressInfo).port;
-  return { url: `http://127.0.0.1:${bound}`, port: bound, stop: () => close(server) };
+  return { url: `http://127.0.0.1:${bound}`, port: bound, server, stop: () => close(server) };
 }
 
 function close(server: Server): Promise<void> {

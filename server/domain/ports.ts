@@ -68,6 +68,9 @@ export type TransactionRef = {
   readonly timeSeconds?: number | undefined;
 };
 
+/** What the asker knows of a block besides its hash: some servers find blocks only by it. A wrong one does no harm. */
+export type BlockHint = Partial<Pick<BlockHeader, "height" | "slot">>;
+
 /** Facts of a network, all from the source and none from constants. */
 export type Genesis = {
   readonly networkMagic: number;
@@ -130,7 +133,7 @@ export interface ChainWitness {
   genesis(): Promise<Pick<Genesis, "networkMagic">>;
   tip(): Promise<BlockHeader>;
   /** Null if the source does not know the block (rolled back, or not yet). */
-  block(hashOrHeight: Hex | Height): Promise<BlockHeader | null>;
+  block(hashOrHeight: Hex | Height, hint?: BlockHint): Promise<BlockHeader | null>;
   /** Transactions that touch the address in blocks fromHeight..toHeight inclusive, by height and then hash. */
   addressTransactions(address: string, fromHeight: Height, toHeight: Height): Promise<TransactionRef[]>;
   /** The same for an asset. */
@@ -154,9 +157,9 @@ export interface ChainWitness {
 export interface ChainSource extends ChainWitness {
   genesis(): Promise<Genesis>;
   /** Up to `limit` blocks after `hash`, oldest first; null if `hash` is not on the source's chain. */
-  blocksAfter(hash: Hex, limit: number): Promise<BlockHeader[] | null>;
+  blocksAfter(hash: Hex, limit: number, hint?: BlockHint): Promise<BlockHeader[] | null>;
   /** Ids of all transactions of a block; null when the source does not know the block. */
-  blockTransactions(blockHash: Hex): Promise<Hex[] | null>;
+  blockTransactions(blockHash: Hex, hint?: BlockHint): Promise<Hex[] | null>;
   /** The whole bytes of a transaction in a block, its id verified; null when the source does not know it. */
   transactionBytes(hash: Hex): Promise<Hex | null>;
   /** An account that was never seen on chain is not registered and holds nothing. */

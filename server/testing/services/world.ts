@@ -4,6 +4,7 @@ import path from "node:path";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { DevnetControl } from "@/server/devnet/control-client";
+import { DIALECT_NAMES } from "@/server/devnet/dialects";
 import { newFundingWallet } from "@/server/devnet/funding";
 import type { InitialFund } from "@/server/devnet/ledger/genesis";
 import { type Devnet, startDevnet } from "@/server/devnet/start";
@@ -11,7 +12,7 @@ import { enterpriseAddress, makeAddress } from "@/server/domain/cardano/address"
 import { networkLabel } from "@/server/domain/cardano/network";
 import type { Envelope } from "@/server/domain/contract/types";
 import { dayIndexOf } from "@/server/domain/day/calendar";
-import type { PlanSigner } from "@/server/domain/ports";
+import type { ChainSource, PlanSigner } from "@/server/domain/ports";
 import { createLogger } from "@/server/logger";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import type { Deployment } from "@/server/services/pool/deployment";
@@ -20,6 +21,7 @@ import { deployPool } from "@/server/services/pool-commands/deploy-pool";
 import { createFileReportStore } from "@/server/services/reports/file-store";
 import { createOperator } from "@/server/signing/operator";
 import { newTestWallet, payment, type TestWallet } from "../chain/wallet";
+import type { Dialect } from "../sources/dialects";
 import { consent, OPERATOR_KEY, testSigners } from "./keys";
 import { mineWhile } from "./pass-time";
 import {
@@ -85,6 +87,8 @@ export type WorldOptions = {
   readonly blocksBefore?: number;
   /** An oracle whose key is not the tests' own. */
   readonly oracle?: OracleElsewhere;
+  /** What reads the chain; Blockfrost's kind by itself. */
+  readonly dialect?: Dialect<ChainSource>;
   /** Where it runs; in this process by itself. */
   readonly startDevnet?: typeof startDevnet;
 };
@@ -116,6 +120,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ],
     },
     funding: newFundingWallet(),
+    ...(options.dialect ? { dialects: DIALECT_NAMES } : {}),
     speed: 0,
     mining: false,
     blockIntervalMs: BLOCK_MS,
@@ -128,7 +133,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   await control.mine(1 + (options.blocksBefore ?? 0));
   const database = await createTestDatabase();
   const reportDirectory = await mkdtemp(path.join(tmpdir(), "prize-reports-"));
-  const source = createBlockfrostSource({ url: devnet.url, name: "devnet" });
+  const { source } = options.dialect
+    ? await options.dialect.open(devnet)
+    : { source: createBlockfrostSource({ url: devnet.url, name: "devnet" }) };
   const gameAddress = makeAddress(0, { kind: "script", hash: "cd".repeat(28) }, null);
 
   const settings = {

@@ -1,6 +1,7 @@
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { createGraphqlWitness } from "@/server/chain/sources/graphql/witness";
 import { createKoiosSource } from "@/server/chain/sources/koios/source";
+import { createKupoSource } from "@/server/chain/sources/kupo/source";
 import { DIALECT_NAMES } from "@/server/devnet/dialects";
 import type { Devnet, DevnetOptions } from "@/server/devnet/start";
 import type { ChainSource, ChainWitness, SourceKind } from "@/server/domain/ports";
@@ -55,11 +56,21 @@ const graphql: Dialect = {
   }),
 };
 
+const kupo: Dialect<ChainSource> = {
+  name: "Kupo and Ogmios",
+  kind: "kupo",
+  paths: { tip: "^/checkpoints/", list: "^/matches/" },
+  open: async ({ kupoUrl = "", ogmiosUrl = "" }) => ({
+    source: createKupoSource({ kupoUrl, ogmiosUrl, name: "devnet", submitTimeoutMs: 500, ...PATIENCE }),
+    close: nothing,
+  }),
+};
+
 /*
  * Every kind of server is in one of these lists. The suite (server/chain/sources/conformance) asks all of them what a
  * witness tells, and only the sources what takes bytes; `capabilities.chain.test.ts` shows which is which.
  */
-export const SOURCES: readonly Dialect<ChainSource>[] = [blockfrost, koios];
+export const SOURCES: readonly Dialect<ChainSource>[] = [blockfrost, koios, kupo];
 export const WITNESSES: readonly Dialect[] = [graphql];
 export const DIALECTS: readonly Dialect[] = [...SOURCES, ...WITNESSES];
 

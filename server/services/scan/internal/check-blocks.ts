@@ -20,8 +20,8 @@ export async function checkBlocks(
     .orderBy(asc(blockHeader.height));
   const [anchor, ...after] = held;
   if (!anchor) return;
-  const first = await source.block(anchor.hash);
-  const told = first && [first, ...((await source.blocksAfter(anchor.hash, after.length)) ?? [])];
+  const first = await source.block(anchor.hash, anchor);
+  const told = first && [first, ...((await source.blocksAfter(anchor.hash, after.length, anchor)) ?? [])];
   for (const [index, block] of held.entries()) {
     const got = told?.[index];
     if (got && sayBlock(got) === sayBlock(block)) continue;

@@ -26,7 +26,7 @@ export type NewBlocks = {
 /** Reads on from the cursor; the first time, the block where the pool's history begins. Null: the cursor's is gone. */
 export async function readBlocks(source: ChainSource, state: State | null, start: Place): Promise<NewBlocks | null> {
   if (state === null) {
-    const first = await source.block(start.hash);
+    const first = await source.block(start.hash, start);
     if (!first) throw new Contradicted({ kind: "start-unknown", block: start.hash, height: start.height });
     if (first.height !== start.height) {
       const [expected, got] = [`block ${start.height}`, `block ${first.height}`];
@@ -34,7 +34,7 @@ export async function readBlocks(source: ChainSource, state: State | null, start
     }
     return { headers: [first], tip: await source.tip() };
   }
-  const headers = await source.blocksAfter(state.hash, BLOCKS_A_STEP);
+  const headers = await source.blocksAfter(state.hash, BLOCKS_A_STEP, state);
   if (headers === null) return null;
   checkLinks(state, headers);
   const last = headers.at(-1) ?? state;

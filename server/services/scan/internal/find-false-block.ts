@@ -25,7 +25,7 @@ export async function findFalseBlock({ db, source }: Context, height: Height): P
     .limit(MOST_LOOKED_AT);
   const [pool] = await db.select({ id: followed.id }).from(followed).where(eq(followed.kind, "pool"));
   for (const ours of held) {
-    const told = await source.block(ours.hash);
+    const told = await source.block(ours.hash, ours);
     if (!told) continue;
     const readFrom = (from: Height): Remedy => ({ subjects: pool ? [pool.id] : [], from });
     if (ours.height > height) return told.previousHash === ours.previousHash ? null : readFrom(ours.height - 1);

@@ -25,7 +25,7 @@ export async function findFork(db: Database, source: ChainSource, cursor: Place)
   const newestFirst: Place[] = [cursor, ...older];
   const isOnChain = async (at: number) => {
     const block = newestFirst[at];
-    return block !== undefined && (await source.block(block.hash)) !== null;
+    return block !== undefined && (await source.block(block.hash, block)) !== null;
   };
   const answer = (kept: number): Fork => ({
     block: newestFirst[kept] ?? null,

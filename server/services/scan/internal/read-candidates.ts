@@ -96,8 +96,9 @@ async function sortOut(
 }
 
 /** All that a block of ours holds, by its own hash. */
-export async function listBlock(source: ChainSource, { hash, height }: BlockHeader): Promise<Set<Hex>> {
-  const list = await source.blockTransactions(hash);
+export async function listBlock(source: ChainSource, block: BlockHeader): Promise<Set<Hex>> {
+  const { hash, height } = block;
+  const list = await source.blockTransactions(hash, block);
   if (list === null) throw new Contradicted({ kind: "block-unknown", block: hash, height });
   return new Set(list);
 }
