@@ -24,19 +24,26 @@ it("a single source is told by its own part", () => {
 });
 
 describe("several sources", () => {
-  it.each<[string, readonly SourceView[], string, RegExp, RegExp]>([
-    ["all are well", [first(), second()], "ok", /^blockfrost is read from; all 2 chain sources answer\.$/, /^$/],
+  it.each<[string, readonly SourceView[], string, { readonly fact: RegExp; readonly next?: RegExp }]>([
+    ["all are well", [first(), second()], "ok", { fact: /^blockfrost is read from; all 2 chain sources answer\.$/ }],
     [
       "another is read from",
       [first(AWAY), second({ chosenMs: NOW - 60_000 })],
       "warning",
-      /^blockfrost-backup is read from for 1 minute, in place of blockfrost\. Blockfrost is away, for 2 minutes: no answer/,
-      /used again once it has answered well for a minute/,
+      {
+        fact: /^blockfrost-backup is read from for 1 minute, in place of blockfrost\. Blockfrost is away, for 2 minutes: no/,
+        next: /used again once it has answered well for a minute/,
+      },
     ],
-    ["the other one is away", [first(), second(AWAY)], "warning", /is away/, /If blockfrost failed now/],
-    ["none can be read from", [first(AWAY), second(AWAY)], "failing", /^No chain source can be read from/, /SOURCES/],
-    ["one tells another chain", [first(), second({ state: "differs" })], "warning", /another chain/, /Find out which/],
-  ])("%s", (_what, sources, state, fact, next) => {
+    ["the other one is away", [first(), second(AWAY)], "warning", { fact: /is away/, next: /If blockfrost failed/ }],
+    ["none can be read from", [first(AWAY), second(AWAY)], "failing", { fact: /^No chain source/, next: /SOURCES/ }],
+    [
+      "one tells another chain",
+      [first(), second({ state: "differs" })],
+      "warning",
+      { fact: /another chain/, next: /Find out/ },
+    ],
+  ])("%s", (_what, sources, state, { fact, next = /^$/ }) => {
     const [part] = judgeSources(sources, NOW);
     expect(part).toMatchObject({ name: "sources", state, fact: expect.stringMatching(fact) });
     expect(part?.next ?? "").toMatch(next);
