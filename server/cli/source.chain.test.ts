@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import https from "node:https";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Devnet, startDevnet } from "@/server/devnet/start";
 import { runCli } from "@/server/testing/cli/run-cli";
@@ -11,19 +14,57 @@ afterAll(() => devnet.stop());
 test("inspect says on stderr what it finds, ends with one JSON object, and with 0 where nothing is missing", async () => {
   const variables = { BLOCKFROST_URL: devnet.url, BLOCKFROST_PROJECT_ID: "preprodKEY" };
   const { code, stdout, stderr } = await runCli("server/cli/source.ts", ["inspect"], variables);
-  expect(stderr).toMatch(/^genesis +ok$/m);
+  expect(stderr).toMatch(/^blockfrost +genesis +ok$/m);
   expect(stdout.trim().split("\n")).toHaveLength(1);
-  expect(JSON.parse(stdout)).toMatchObject({ ok: true, networkMagic: 42, submission: true, problems: [] });
+  const found = { name: "blockfrost", ok: true, networkMagic: 42, submission: true, problems: [] };
+  expect(JSON.parse(stdout)).toMatchObject({ ok: true, sources: [found] });
   expect(code).toBe(0);
 });
 
 test("inspect ends with 1 and says why where the source is no use, and with 2 for a wrong call", async () => {
   const { code, stdout, stderr } = await runCli("server/cli/source.ts", ["inspect", "--url", devnet.url]);
-  expect(JSON.parse(stdout)).toMatchObject({ ok: false, problems: [expect.stringMatching(/project id is set/)] });
+  const problems = [expect.stringMatching(/project id is set/)];
+  expect(JSON.parse(stdout)).toMatchObject({ ok: false, sources: [{ ok: false, problems }] });
   expect(stderr).toMatch(/^Missing .*the key was refused for genesis/m);
   expect(code).toBe(1);
   expect((await runCli("server/cli/source.ts", ["inspect"])).stderr).toMatch(
-    /--url is missing, and BLOCKFROST_URL is not set/,
+    /BLOCKFROST_URL is not set, and no other chain source is/,
   );
   expect((await runCli("server/cli/source.ts", ["look"])).code).toBe(2);
+});
+
+test("inspect asks all sources of the environment, each kind for what it is used for, or one of them", async () => {
+  const all = await startDevnet({ dialects: ["graphql"] });
+  const variables = {
+    BLOCKFROST_URL: all.url,
+    BLOCKFROST_BACKUP_URL: "http://127.0.0.1:1",
+    GRAPHQL_URL: all.graphqlUrl ?? "",
+  };
+  const { code, stdout, stderr } = await runCli("server/cli/source.ts", ["inspect"], variables);
+  const { ok, sources } = JSON.parse(stdout) as { ok: boolean; sources: { name: string; ok: boolean }[] };
+  expect([ok, code]).toEqual([false, 1]);
+  expect(sources.map(({ name, ok: isWhole }) => [name, isWhole])).toEqual([
+    ["blockfrost", true],
+    ["blockfrost-backup", false],
+    ["graphql", true],
+  ]);
+  expect(sources[2]).toMatchObject({ bytes: false, holdings: "at its tip", problems: [] });
+  expect(stderr).toMatch(/^Bytes +no: it is compared with, and never read from$/m);
+  const one = await runCli("server/cli/source.ts", ["inspect", "--kind", "graphql"], variables);
+  expect(JSON.parse(one.stdout)).toMatchObject({ ok: true, sources: [{ name: "graphql" }] });
+  expect((await runCli("server/cli/source.ts", ["inspect", "--kind", "kupo"], variables)).code).toBe(2);
+  await all.stop();
+});
+
+test("a certificate that has run out is told in words", async () => {
+  const read = (name: string) => readFileSync(`server/testing/chain/${name}.pem`);
+  const tls = { cert: read("expired-certificate"), key: read("expired-certificate-key") };
+  const server = https.createServer(tls, (_request, response) => response.end("{}"));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // Whoever signed it is known: what is left is its age.
+  const variables = { NODE_EXTRA_CA_CERTS: "server/testing/chain/expired-certificate.pem" };
+  const { stderr } = await runCli("server/cli/source.ts", ["inspect", "--url", url], variables);
+  expect(stderr).toMatch(/^Missing .*the server's certificate has run out/m);
+  server.close();
 });

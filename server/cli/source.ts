@@ -1,16 +1,18 @@
-import { inspectSource } from "@/server/chain/sources/open-sources";
-import { readTextFile } from "@/server/files/read-text";
+import { SOURCE_NAMES } from "@/server/domain/source/names";
 import { runCommand, usageError } from "./command";
 import { compare } from "./source/compare";
+import { inspect } from "./source/inspect";
 
-const USAGE = `npm run source -- inspect [--url URL] [--project-id-file FILE]
+const USAGE = `npm run source -- inspect [--kind NAME] [--url URL [--project-id-file FILE]]
 npm run source -- compare --block HEIGHT [--plays-from HEIGHT] [--witness NAME]
 
-inspect asks a chain source for everything that the product ever asks for, and says what it can do and what it lacks. Bytes that
-are no transaction are sent to tx/submit; nothing else is written. Ends with 1 where something is missing that the
-product needs.
+inspect asks each chain source of the environment for everything that the product ever asks it for, and says what it can
+do and what it lacks: bytes (without them it is never read from), submission, ranges, holdings. To servers of Blockfrost's
+family bytes that are no transaction are sent; nothing else is written. The last line is one JSON object: ok, and sources
+in their order. Ends with 1 where one of them lacks something that it is used for.
 
-  --url URL               a Blockfrost-compatible server (default BLOCKFROST_URL)
+  --kind NAME             only this one: ${SOURCE_NAMES.join(", ")}
+  --url URL               instead of the environment's, a Blockfrost-compatible server
   --project-id-file FILE  a file with its key, if it wants one (default BLOCKFROST_PROJECT_ID)
 
 compare holds what was read, on DATABASE_URL or the embedded database, against another chain source: holdings and supply
@@ -22,6 +24,7 @@ differences with both sides. Ends with 1 where they differ, or where the other s
   --witness NAME          a source of SOURCES (default: the first of another kind)`;
 
 const OPTIONS = {
+  kind: { type: "string" },
   url: { type: "string" },
   "project-id-file": { type: "string" },
   block: { type: "string" },
@@ -33,18 +36,5 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
   const verb = positionals.join(" ");
   if (verb === "compare") return compare(values);
   if (verb !== "inspect") throw usageError("Say inspect or compare: nothing else is done with a source.");
-  const url = values.url ?? process.env.BLOCKFROST_URL;
-  if (!url) throw usageError("--url is missing, and BLOCKFROST_URL is not set.");
-  const file = values["project-id-file"];
-  const projectId = file ? (await readTextFile(file)).trim() : process.env.BLOCKFROST_PROJECT_ID;
-  const inspection = await inspectSource({ BLOCKFROST_URL: url, BLOCKFROST_PROJECT_ID: projectId }, (route, status) =>
-    console.error(`${route.padEnd(36)}${status}`),
-  );
-  const { ok, source, network, networkMagic, ranges, pageSize, problems } = inspection;
-  console.error(`\n${source}: ${network ?? "unknown network"} (network magic ${networkMagic ?? "unknown"})`);
-  console.error(`Pages          ${pageSize === null ? "too few entries to tell" : `of ${pageSize} entries`}`);
-  console.error(`Ranges         of addresses ${ranges.addresses}, of assets ${ranges.assets}`);
-  for (const problem of problems) console.error(`Missing        ${problem}`);
-  console.log(JSON.stringify(inspection));
-  process.exitCode = ok ? 0 : 1;
+  return inspect(values);
 });

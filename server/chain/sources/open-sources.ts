@@ -1,7 +1,6 @@
 import type { ChainSource, ChainWitness } from "@/server/domain/ports";
 import type { SourceName } from "@/server/domain/source/names";
 import { hasBytes, type SourceSettings, sourcesInOrder } from "@/server/env/sources";
-import { type Inspection, inspectBlockfrost } from "./blockfrost/inspect/inspect";
 import { createBlockfrostSource } from "./blockfrost/source";
 import { createGraphqlWitness } from "./graphql/witness";
 import { guardNetwork, guardWitness } from "./guard-network";
@@ -78,12 +77,4 @@ function guarded(name: SourceName, source: ChainSource | ChainWitness, magic: nu
 /** Those with bytes: one of them is read from at a time. */
 export function withBytes(opened: readonly OpenedSource[]): ChainSource[] {
   return opened.flatMap((each) => (each.hasBytes ? [each.source] : []));
-}
-
-/** What the source that the settings name can do and lacks; each route is told as it is asked. */
-export function inspectSource(
-  settings: OpenSettings,
-  tell: (route: string, status: string) => void,
-): Promise<Inspection> {
-  return inspectBlockfrost({ url: settings.BLOCKFROST_URL ?? "", projectId: settings.BLOCKFROST_PROJECT_ID }, tell);
 }

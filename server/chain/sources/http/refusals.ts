@@ -96,6 +96,12 @@ const NETWORK_ERRORS: Readonly<Record<string, string>> = {
   EAI_AGAIN: "the host name could not be looked up. Check this machine's network.",
   ECONNRESET: "the server closed the connection before its answer was complete.",
   EHOSTUNREACH: "there is no way to this host. Check this machine's network.",
+  CERT_HAS_EXPIRED:
+    "the server's certificate has run out, or this machine's clock is wrong. Whoever runs the server renews it.",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "nobody whom this machine knows has signed the server's certificate.",
+  SELF_SIGNED_CERT_IN_CHAIN: "nobody whom this machine knows has signed the server's certificate.",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "nobody whom this machine knows has signed the server's certificate.",
+  ERR_TLS_CERT_ALTNAME_INVALID: "the server's certificate is of another host. Correct the address.",
   ENETUNREACH: "there is no way to this network. Check this machine's network.",
 };
 
