@@ -8,8 +8,8 @@ type Listing = { readonly owner: Hex; readonly payouts: readonly PlutusData[] };
 
 /**
  * A marketplace's listing: its datum names the seller's key, which alone can take the tokens back, and who is paid when
- * they are sold. The seller's address is the one among those that the key itself can spend from; a listing that pays the
- * seller elsewhere, or at two such addresses, is unknown. Who names a stranger's key gives the tokens away.
+ * they are sold. The seller's address is the one among those that the key itself can spend from; a listing that pays
+ * the seller elsewhere, or at two such addresses, is unknown. Who names a stranger's key gives the tokens away.
  */
 function ownerOfListing({ address: at }: HeldOutput, { owner, payouts }: Listing): Ownership {
   if (!/^[0-9a-f]{56}$/.test(owner)) return unknown("the seller's key is no key hash");

@@ -9,7 +9,7 @@ import { type Resolver, unknown } from "./resolver";
 const POLICY: Hex = "f5808c2c990d86da54bfc97d89cee6efa20cd8461616359478d96b4c";
 const POOL_NFT: AssetUnit = `${POLICY}4d5350`;
 
-/** Minswap V2: a pool's reserves belong to its liquidity tokens, each to the same part (formula.md, "Withdraw"). */
+/** Minswap V2: a pool's reserves belong to its liquidity tokens, each to the same part (its formulas, "Withdraw"). */
 export const minswapV2: Resolver = {
   name: "minswap-v2-pool",
   what: "a pool of Minswap V2",
@@ -34,7 +34,7 @@ function unitOf(data: PlutusData | undefined): AssetUnit {
   return `${asBytes(policy, "a policy")}${asBytes(name, "a name")}`;
 }
 
-/** utils.ak, compute_lp_asset_name. ADA is the empty unit. */
+/** The name of a pair's liquidity token (compute_lp_asset_name). ADA is the empty unit. */
 export function liquidityName(unitA: AssetUnit, unitB: AssetUnit): Hex {
   const hash = (unit: AssetUnit) => bytesToHex(sha3_256(hexToBytes(unit)));
   return bytesToHex(sha3_256(hexToBytes(hash(unitA) + hash(unitB))));

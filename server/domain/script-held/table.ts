@@ -11,7 +11,8 @@ import { type Ownership, type Resolver, unknown } from "./resolver";
 
 /**
  * The contracts that are known. Another one is added here with its test vectors, from what its makers publish. No
- * calculation uses one yet: what a script holds counts for nobody, or for the script's address where the rules allow it.
+ * calculation uses one yet: what a script holds counts for nobody, or for the owner of the script's address where the
+ * rules allow the script.
  */
 export const RESOLVERS: readonly Resolver[] = [jpgAsk, jpgSwap, minswapV2];
 

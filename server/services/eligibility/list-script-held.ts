@@ -12,7 +12,7 @@ export type ScriptHeld = {
   readonly script: Hex;
   readonly addresses: number;
   readonly quantity: bigint;
-  /** Of these, what counts for the addresses' owners, because the rules allow the script. The rest counts for nobody. */
+  /** Of these, what counts for the addresses' owners, as the rules allow the script. The rest counts for nobody. */
   readonly counted: bigint;
   /** The contract and where it is published, if it is one of those that are known; null otherwise. */
   readonly known: { readonly what: string; readonly published: string } | null;
@@ -31,8 +31,8 @@ export const MOST_SCRIPTS = 50;
 const listed = new WeakMap<Estimate, ScriptHeldList>();
 
 /**
- * Which scripts hold prize tokens at the newest block, and what becomes of these. Never by the stake part of an address:
- * anybody can choose it. Throws ServiceError `unavailable` while there is no data.
+ * Which scripts hold prize tokens at the newest block, and what becomes of these. Never by the stake part of an
+ * address: anybody can choose it. Throws ServiceError `unavailable` while there is no data.
  */
 export async function listScriptHeld(ctx: Context): Promise<ScriptHeldList> {
   const estimate = await estimateToday(ctx);
