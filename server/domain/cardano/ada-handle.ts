@@ -2,9 +2,9 @@ import type { AssetUnit, Hex } from "../units";
 import { type AddressProblem, parseAddress } from "./address";
 
 /*
- * ADA Handle: a name that whoever holds its token goes by. The facts are its makers' (github.com/koralabs/kora-labs-common,
- * handles: policies and constants): one policy on mainnet, preprod and preview; names of a-z, 0-9, dash, underscore and
- * period, up to 15 long; names under another one as sub@root, up to 28 in all.
+ * ADA Handle: a name that whoever holds its token goes by. The facts are its makers', who publish them at
+ * github.com/koralabs/kora-labs-common (handles: policies and constants): one policy on mainnet, preprod and preview;
+ * names of a-z, 0-9, dash, underscore and period, up to 15 long; names under another one as sub@root, up to 28 in all.
  */
 export const HANDLE_POLICY: Hex = "f0ff48bbb7bbe9d59a40f1ce90e9e9d0ff5002ec48f232b49ca0fb9a";
 
