@@ -10,11 +10,18 @@ import { NotCounted } from "./not-counted";
 import { GameAddress, RuleList } from "./rule-list";
 import { VerdictPanel } from "./verdict-panel";
 
-const { evidence, history, rules } = eligibilityTexts;
+const { evidence, handle, history, rules } = eligibilityTexts;
 
 /** Verdict, evidence, amounts, history, rules. The rules come second if one is not met. */
 export function Answer({ view, network }: { view: Eligibility; network: string }) {
-  if (view.kind === "unpayable") return <VerdictPanel view={view} />;
+  if (view.kind === "unpayable") {
+    return (
+      <>
+        <HeldHandle view={view} />
+        <VerdictPanel view={view} />
+      </>
+    );
+  }
   const { eligible } = view.decision;
   const ruleSection = (
     <Section title={eligible ? rules.met.title : rules.missing.title} note={rules.version(view.rulesVersion)}>
@@ -24,6 +31,7 @@ export function Answer({ view, network }: { view: Eligibility; network: string }
   );
   return (
     <>
+      <HeldHandle view={view} />
       <VerdictPanel view={view} />
       <NotCounted view={view} />
       {eligible ? null : ruleSection}
@@ -43,5 +51,15 @@ export function Answer({ view, network }: { view: Eligibility; network: string }
       </Section>
       {eligible ? ruleSection : null}
     </>
+  );
+}
+
+/** Whose address a handle stands for, where one was asked for. */
+function HeldHandle({ view: { handle: name, address } }: { view: Eligibility }) {
+  if (name === null) return null;
+  return (
+    <p className="text-muted text-small">
+      {handle.held(name)} <Hash text={address} label={terms.id.address} />. {handle.note}
+    </p>
   );
 }

@@ -71,6 +71,7 @@ function view({
   const { gameAddress, prizeAsset, holding } = rules;
   return {
     kind: "assessed",
+    handle: null,
     address: "addr_test1x",
     status: "provisional",
     dayIndex: 20779,

@@ -29,10 +29,14 @@ export const eligibilityTexts = {
     text: (why: string) => `${why} Payouts are not affected.`,
   },
   form: {
-    label: "Your address",
+    label: "Your address or $handle",
     hint: (payment: string, stake: string) =>
-      `Any address of your wallet (${payment}…, ${stake}…). Nothing is signed or stored.`,
+      `Any address of your wallet (${payment}…, ${stake}…), or a handle that it holds. Nothing is signed or stored.`,
     submit: "Check eligibility",
+  },
+  handle: {
+    held: (handle: string) => `$${handle} is held now by`,
+    note: "Results are for this address's owner.",
   },
   tokens: (quantity: bigint, name: string | null) =>
     name === null ? count(quantity, "token") : `${groupDigits(quantity)} ${name}`,

@@ -1,4 +1,5 @@
 import type { DocumentKind } from "@/server/domain/rules/document";
+import { groupDigits } from "@/server/words/format";
 
 /** Rules and operations: what is in force, what waits for a second person, proposing, versions. */
 export const rulesTexts = {
@@ -15,6 +16,31 @@ export const rulesTexts = {
     title: (version: number) => `Version ${version}`,
     rules: "The newest rules. Days that have been read keep the rules they were read by.",
     operations: "Depths, times and thresholds that hold now, for all days that go on.",
+  },
+  scripts: {
+    title: "Tokens that scripts hold",
+    unread: "Nothing has been read yet.",
+    note: (quantity: bigint, height: number) =>
+      `${groupDigits(quantity)} at block ${groupDigits(height)}. A script can count, if the rules allow it by its hash, or be ignored; ` +
+      "this version gives no tokens to whoever put them there, also where that is known.",
+    none: "No script holds any.",
+    head: {
+      script: "Script",
+      what: "What it is",
+      addresses: "Addresses",
+      quantity: "Tokens",
+      treatment: "Treatment",
+    },
+    hash: "script hash",
+    known: (what: string, published: string) => `${what} (${published})`,
+    unknown: "Not known here",
+    treatment: (quantity: bigint, counted: bigint) =>
+      counted === 0n
+        ? "Ignored"
+        : counted === quantity
+          ? "Counts"
+          : `Counts: ${groupDigits(counted)}; the rest is ignored`,
+    more: (shown: number, of: number) => `The largest ${shown} of ${groupDigits(of)} scripts are listed.`,
   },
   open: {
     title: "Waits for a second person",

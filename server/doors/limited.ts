@@ -29,3 +29,9 @@ export function takeForAccount(
   const key = createHash("sha256").update(account.trim().toLowerCase()).digest("hex").slice(0, 32);
   return sharedLimits().take(name, `${key} ${networksOf(address).own}`);
 }
+
+/** The same for having a handle looked up, which all callers together may not do too often either. */
+export async function takeForHandle(caller: Pick<Caller, "address">): Promise<number> {
+  const seconds = await takeForCaller("handles", caller);
+  return seconds > 0 ? seconds : sharedLimits().take("handles-of-all", "all");
+}

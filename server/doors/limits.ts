@@ -2,7 +2,9 @@ import type { DoorName } from "./doors";
 import type { Limit } from "./leases";
 import type { Networks } from "./networks";
 
-export type LimitName = DoorName | "account" | "sign-in-to-account" | "codes" | "wrong-job-secrets";
+export type LimitName = DoorName | "account" | "sign-in-to-account" | "codes" | "wrong-job-secrets" | HandleLimit;
+/** By one network, and by all callers together: each look costs calls of the chain source, which has a plan. */
+type HandleLimit = "handles" | "handles-of-all";
 
 /**
  * So many calls from one network, or by one account, in so many seconds; counted together by all instances. Far above
@@ -27,6 +29,9 @@ export const LIMITS: Readonly<Record<LimitName, Limit>> = {
   /** Of second factors and other proofs, by one account from one network. */
   codes: { calls: 10, seconds: 60 },
   "wrong-job-secrets": { calls: 10, seconds: 60 },
+  handles: { calls: 30, seconds: 60 },
+  // Two calls each: less than a third of the smallest plan of Blockfrost's, in a day.
+  "handles-of-all": { calls: 300, seconds: 3_600 },
 };
 
 /** The 48 bits of an IPv6 site are many networks, and fewer people than they seem. */

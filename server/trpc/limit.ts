@@ -1,7 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import type { Caller } from "@/server/doors/caller";
 import { RETRY_AFTER } from "@/server/doors/failure";
-import { sayTooMany, takeForAccount } from "@/server/doors/limited";
+import { sayTooMany, takeForAccount, takeForHandle } from "@/server/doors/limited";
 import type { LimitName } from "@/server/doors/limits";
 import type { Logger } from "@/server/logger";
 import { noteSecurity } from "@/server/services/security-log";
@@ -23,6 +23,13 @@ export async function limitPerson(name: LimitName, { log, person, caller }: Limi
   if (seconds === 0) return;
   noteSecurity(log, { event: "call.limited", person, ...caller, details: { door: name, seconds } });
   throw new TRPCError({ code: "TOO_MANY_REQUESTS", message: sayTooMany(seconds), cause: new Wait(seconds) });
+}
+
+/** Counts having a handle looked up. Throws TRPCError `TOO_MANY_REQUESTS` where there were too many. */
+export async function limitHandles(caller: Pick<Caller, "address">): Promise<void> {
+  const seconds = await takeForHandle(caller);
+  if (seconds > 0)
+    throw new TRPCError({ code: "TOO_MANY_REQUESTS", message: sayTooMany(seconds), cause: new Wait(seconds) });
 }
 
 /** Retry-After, where one of a request's calls has to wait, or the database is away. */

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { AddressForm } from "@/components/eligibility/address-form";
 import { Answer } from "@/components/eligibility/answer";
 import { eligibilityTexts as texts } from "@/components/messages/eligibility";
@@ -6,6 +7,8 @@ import { Callout } from "@/components/ui/callout";
 import { PageHeader } from "@/components/ui/page-header";
 import { getContext } from "@/server/context";
 import { networkLabel } from "@/server/domain/cardano/network";
+import { callerOf } from "@/server/doors/caller";
+import { sayTooMany, takeForHandle } from "@/server/doors/limited";
 import { env } from "@/server/env";
 import { checkEligibility } from "@/server/services/eligibility/check-eligibility";
 import { ServiceError } from "@/server/services/errors";
@@ -40,12 +43,18 @@ async function ask(address: string, beforeDay: number | undefined) {
   try {
     return await checkEligibility(await getContext(), {
       address,
+      beforeLookUp,
       ...(beforeDay === undefined ? {} : { beforeDay }),
     });
   } catch (error) {
     if (error instanceof ServiceError) return error;
     throw error;
   }
+}
+
+async function beforeLookUp(): Promise<void> {
+  const seconds = await takeForHandle(callerOf(await headers()));
+  if (seconds > 0) throw new ServiceError("too-many", sayTooMany(seconds));
 }
 
 function first(value: string | string[] | undefined): string {

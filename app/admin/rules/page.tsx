@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { OpenProposal } from "@/components/admin/rules/open-proposal";
 import { ProposeForm } from "@/components/admin/rules/propose-form";
+import { ScriptHeld } from "@/components/admin/rules/script-held";
 import { VersionList } from "@/components/admin/rules/version-list";
 import { rulesTexts as texts } from "@/components/messages/rules";
 import { ButtonLink } from "@/components/ui/button";
@@ -11,6 +12,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireSession } from "@/server/auth/require-session";
 import { getContext } from "@/server/context";
 import { DOCUMENT_KINDS } from "@/server/domain/rules/document";
+import { listScriptHeld } from "@/server/services/eligibility/list-script-held";
+import { ServiceError } from "@/server/services/errors";
 import { readDocumentPage } from "@/server/services/proposals/read-page";
 import { describeDocument } from "@/server/words/document/say-document";
 
@@ -22,7 +25,8 @@ export default async function RulesPage({ searchParams }: RulesPageProps) {
   const session = await requireSession();
   const query = await searchParams;
   const kind = DOCUMENT_KINDS.find((each) => each === query.kind) ?? "rules";
-  const page = await readDocumentPage(await getContext(), kind, { ...session, id: session.userId });
+  const ctx = await getContext();
+  const page = await readDocumentPage(ctx, kind, { ...session, id: session.userId });
   const { newest, open, whyNot } = page;
   return (
     <>
@@ -57,9 +61,20 @@ export default async function RulesPage({ searchParams }: RulesPageProps) {
           )}
         </Disclosure>
       ) : null}
+      {kind === "rules" ? <ScriptHeld list={await unlessUnread(listScriptHeld(ctx))} /> : null}
       <Section title={texts.versions.title}>
         <VersionList kind={kind} versions={page.versions} />
       </Section>
     </>
   );
+}
+
+/** Null before anything has been read. */
+async function unlessUnread<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof ServiceError && error.code === "unavailable") return null;
+    throw error;
+  }
 }

@@ -68,11 +68,32 @@ describe("a pasted address", () => {
   });
 });
 
+describe("a handle", () => {
+  it.each([
+    ["$name", "name"],
+    ["\u200b$my.name", "my.name"],
+    ["web+cardano:$name", "name"],
+    ["\u201c$Na-me_1.\u201d,", "na-me_1."],
+    ["$pay@my-root", "pay@my-root"],
+  ])("%s is read", (typed, handle) => {
+    expect(readTypedAddress(typed)).toEqual({ handle });
+  });
+
+  it.each([
+    ["$", /1 to 15 characters/],
+    ["$abcdefghijklmnop", /1 to 15 characters/],
+    ["$a@b@c", /1 to 15 characters/],
+    [`$${"a".repeat(20)}@bcdefghi`, /at most 28 in all/],
+    ["$na\u0435me", /only letters from a to z/],
+    ["$na me/../x", /only letters from a to z/],
+    ["$\u0000", /only letters from a to z/],
+  ])("%j is refused in words", (typed, words) => {
+    expect(problemOf(typed)).toMatch(words);
+  });
+});
+
 describe("what is no address", () => {
   it("says what to do instead", () => {
-    expect(problemOf("$name")).toMatch(/Handles such as \$name are not resolved yet\. Paste the address itself/);
-    expect(problemOf("\u200b$my.name")).toMatch(/not resolved yet/);
-    expect(problemOf("web+cardano:$name")).toMatch(/not resolved yet/);
     expect(problemOf("https://cardanoscan.io/pool/abc")).toMatch(/link has no Cardano address/);
     expect(problemOf(`https://x.example/${BASE}?to=${STAKE}`)).toMatch(/more than one address/);
     expect(problemOf(`web+cardano:${BASE.slice(0, -1)}q`)).toMatch(/typing error/);
@@ -88,10 +109,10 @@ describe("what is no address", () => {
 });
 
 it("has a form in every spelling that is an address, and not where letters are wrong", () => {
-  for (const address of [BASE, STAKE, BYRON, HEX, BASE.toUpperCase(), HEX.toUpperCase()]) {
+  for (const address of [BASE, STAKE, BYRON, HEX, BASE.toUpperCase(), HEX.toUpperCase(), "$Name", "$a.b@c_d"]) {
     expect(address).toMatch(ADDRESS_FORM);
   }
-  for (const text of ["", "addr1nonsense", "$name", `${BASE}?`, ` ${BASE}`, `${BASE}\n`]) {
+  for (const text of ["", "addr1nonsense", "$", "$na me", "name", `${BASE}?`, ` ${BASE}`, `${BASE}\n`]) {
     expect(text).not.toMatch(ADDRESS_FORM);
   }
 });

@@ -25,6 +25,7 @@ import {
   tokensAt,
   tokenUtxos,
 } from "./internal/evidence";
+import { type BeforeLookUp, resolveHandle } from "./internal/resolve-handle";
 
 export type HeldAt = {
   readonly address: string;
@@ -58,7 +59,11 @@ export type Verdict = {
   readonly uncalculated: UncalculatedDays | null;
 };
 
-export type Eligibility = { readonly address: string } & Verdict &
+export type Eligibility = {
+  readonly address: string;
+  /** The handle that was asked for, without its dollar sign: whoever holds it now has `address`. */
+  readonly handle: string | null;
+} & Verdict &
   (
     | {
         readonly kind: "assessed";
@@ -90,19 +95,15 @@ export type Eligibility = { readonly address: string } & Verdict &
 
 /**
  * Whether the owner of an address qualifies today, why, and for how much; and what earlier days paid. The address is a
- * payment or a stake address, as a person pasted it. Throws ServiceError `bad-input` if it does not look like one,
- * `not-found` if it does and is none of the game's network, `unavailable` if there is no data yet.
+ * payment or a stake address, or a handle, as a person pasted it. Throws ServiceError `bad-input` if it does not look
+ * like one, `not-found` if it does and is none of the game's network, `unavailable` if there is no data yet; and what
+ * `beforeLookUp` throws, which is called before the chain source is asked who holds a handle.
  */
 export async function checkEligibility(
   ctx: Context,
-  input: { address: string; beforeDay?: DayIndex },
+  input: { address: string; beforeDay?: DayIndex; beforeLookUp?: BeforeLookUp },
 ): Promise<Eligibility> {
-  // Text that is no address on any network is refused without the chain.
-  const read = readTypedAddress(input.address);
-  if ("problem" in read) {
-    throw new ServiceError(ADDRESS_FORM.test(input.address) ? "not-found" : "bad-input", read.problem);
-  }
-  const { text, parsed } = read;
+  const { handle, text, parsed } = await readAsked(ctx, input);
   const estimate = await estimateToday(ctx);
   const { rules, version: rulesVersion, dayIndex, intervalMs, block } = estimate;
   const asked = readAskedAddress(rules, text);
@@ -110,6 +111,7 @@ export async function checkEligibility(
   const address = parsed.kind === "byron" ? text : addressFromBytes(addressToBytes(text));
   const verdict = {
     address,
+    handle,
     status: "provisional",
     dayIndex,
     intervalMs,
@@ -165,6 +167,22 @@ export async function checkEligibility(
     expected: expectedOf(estimate, identity),
     history,
   };
+}
+
+type Input = Parameters<typeof checkEligibility>[1];
+
+/** What was typed, as an address. Text that is none on any network is refused without the chain. */
+async function readAsked(ctx: Context, { address, beforeLookUp = async () => {} }: Input) {
+  const read = readTypedAddress(address);
+  if ("problem" in read) throw new ServiceError(ADDRESS_FORM.test(address) ? "not-found" : "bad-input", read.problem);
+  if (!("handle" in read)) return { handle: null, ...read };
+  const { handle } = read;
+  const found = readTypedAddress(await resolveHandle(ctx, handle, beforeLookUp));
+  if ("parsed" in found) return { handle, ...found };
+  throw new ServiceError(
+    "unavailable",
+    `Who holds $${handle} was told in a form that is no address. Paste the address itself.`,
+  );
 }
 
 async function historyOf(ctx: Context, identity: Identity, beforeDay: DayIndex | null): Promise<History> {

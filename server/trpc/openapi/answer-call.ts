@@ -2,6 +2,7 @@ import { callTRPCProcedure, TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { callerOf } from "@/server/doors/caller";
 import type { Context } from "@/server/services/context";
+import { retryAfter } from "../limit";
 import { publicRouter } from "../public";
 import { apiError, withEtag } from "./answer";
 import type { Call } from "./read-call";
@@ -30,5 +31,6 @@ export async function answerCall(request: Request, services: Context, { id, inpu
 /** The router's middleware has put it in our words (server/trpc/error-map.ts). */
 function toError(thrown: unknown): Response {
   if (!(thrown instanceof TRPCError)) throw thrown;
-  return apiError(getHTTPStatusCodeFromError(thrown), { code: thrown.code, message: thrown.message });
+  const { code, message } = thrown;
+  return apiError(getHTTPStatusCodeFromError(thrown), { code, message }, retryAfter([thrown]));
 }

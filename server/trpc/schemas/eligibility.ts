@@ -22,8 +22,8 @@ export const eligibilityInput = z.object({
   // What else is taken as an address, and what is wrong with it, the service says.
   address: z.string().meta({
     description:
-      "Payment or stake address on the game's network, in bech32, hex or base58. Blanks and invisible characters are " +
-      "dropped, and an address is taken out of a `web+cardano:` link or an explorer's.",
+      "Payment or stake address on the game's network, in bech32, hex or base58, or an ADA Handle. Blanks and " +
+      "invisible characters are dropped, and an address is taken out of a `web+cardano:` link or an explorer's.",
     pattern: ADDRESS_FORM.source,
     example:
       "addr_test1qz2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzer3n0d3vllmyqwsx5wktcd8cc3sq835lu7drv2xwl2wywfgs68faae",
@@ -61,6 +61,9 @@ const historyEntry = z.object({
 
 export const eligibilityOutput = z.object({
   address: z.string(),
+  handle: z.string().nullable().meta({
+    description: "The handle that was asked for, without its dollar sign; whoever holds it now has this address.",
+  }),
   status: z.literal("provisional").meta({ description: "Today's result can change until the day's last block." }),
   dayIndex,
   block: block.meta({ description: "Block at which all of this was read." }),
@@ -109,8 +112,8 @@ export const eligibilityOutput = z.object({
 type Output = z.input<typeof eligibilityOutput>;
 
 export function toEligibilityOutput(view: Eligibility): Output {
-  const { address, status, dayIndex: day, block: at, rulesVersion } = view;
-  const common = { address, status, dayIndex: day, block: at, rulesVersion };
+  const { address, handle, status, dayIndex: day, block: at, rulesVersion } = view;
+  const common = { address, handle, status, dayIndex: day, block: at, rulesVersion };
   if (view.kind === "unpayable") {
     const { reason, text, advice } = view;
     return {
