@@ -49,6 +49,7 @@ test.describe("an address that has no answer", () => {
   for (const [what, address, words] of [
     ["with a typing error", "addr_test1oops", /typing error.*Copy it again/],
     ["that is no address", "hello", /It should begin with/],
+    ["that is a handle of nobody's", "$nobody", /Nobody holds \$nobody on this network/],
     ["of another network", MAINNET_ADDRESS, /belongs to mainnet, but the game runs on a test network/],
   ] as const) {
     test(`${what} is reported beside the input, which keeps it`, async ({ page }) => {

@@ -1,24 +1,16 @@
 import { z } from "zod";
+import { count, hash28, hash32, hexBytes } from "../http/values";
 
 /*
  * The parts of Cardano GraphQL's answers that are used (schema.graphql of 9.0.1). A stranger's server may answer
  * anything, so nothing is taken on trust; what is not named here is ignored.
  */
 
-const hexOf = (length: number) =>
-  z
-    .string()
-    .regex(new RegExp(`^[0-9a-f]{${length}}$`, "i"), `should be ${length} hexadecimal digits`)
-    .transform((text) => text.toLowerCase());
-
-const hash32 = hexOf(64);
-const hash28 = hexOf(56);
-const bytes = z
+/** None, of an asset without a name. */
+const name = z
   .string()
   .regex(/^([0-9a-f]{2})*$/i, "should be bytes in hexadecimal")
   .transform((text) => text.toLowerCase());
-const count = z.number().int().nonnegative();
-const magic = z.number().int().nonnegative();
 
 /**
  * Amounts are texts. As a number it would already be rounded above 2^53, and so would the quantities of tokens, which
@@ -43,7 +35,7 @@ const place = { hash: hash32, number: count.nullable(), slotNo: slot.nullable(),
 const header = z.object({ ...place, previousBlock: z.object({ hash: hash32 }).nullable() });
 export type HeaderAnswer = z.output<typeof header>;
 
-const asset = z.object({ policyId: hash28, assetName: bytes.nullable() });
+const asset = z.object({ policyId: hash28, assetName: name.nullable() });
 export type AssetAnswer = z.output<typeof asset>;
 
 const output = z.object({
@@ -51,7 +43,7 @@ const output = z.object({
   txHash: hash32,
   index: count,
   value: amount,
-  datum: z.object({ bytes: bytes, hash: hash32 }).nullable(),
+  datum: z.object({ bytes: hexBytes, hash: hash32 }).nullable(),
   script: z.object({ hash: hash28 }).nullable(),
   tokens: z.array(z.object({ quantity: amount, asset: asset.nullable() })),
 });
@@ -60,7 +52,7 @@ export type OutputAnswer = z.output<typeof output>;
 const ref = z.object({ hash: hash32, includedAt: time, block: z.object({ number: count }) });
 export type RefAnswer = z.output<typeof ref>;
 
-export const network = z.object({ genesis: z.object({ shelley: z.object({ networkMagic: magic }) }) });
+export const network = z.object({ genesis: z.object({ shelley: z.object({ networkMagic: count }) }) });
 export const tip = z.object({ cardano: z.object({ tip: header }) });
 export const blocks = z.object({ blocks: z.array(header) });
 export const places = z.object({

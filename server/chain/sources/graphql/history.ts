@@ -1,5 +1,6 @@
 import type { TransactionRef } from "@/server/domain/ports";
 import type { AssetUnit, Height } from "@/server/domain/units";
+import { inOrder } from "../list-order";
 import * as answers from "./answers";
 import type { GraphqlClient, Variables } from "./client";
 import { assetVariables, type Naming } from "./naming";
@@ -23,7 +24,7 @@ export function createHistoryReader(client: GraphqlClient, steady: Steady, namin
     const rows = await readPages(client, { what, read, keyOf: ({ hash }) => hash });
     const stray = rows.find(({ block }) => block.number < from || block.number > to);
     if (stray) throw client.error("lying", `${what} has transaction ${stray.hash} of block ${stray.block.number}.`);
-    return rows.map(toRef).sort((a, b) => a.height - b.height || (a.hash < b.hash ? -1 : 1));
+    return inOrder(rows.map(toRef));
   }
 
   return {

@@ -1,9 +1,9 @@
 import { assetNameOf, policyIdOf } from "@/server/domain/cardano/asset-unit";
 import type { AssetUnit, Height } from "@/server/domain/units";
+import { Unsteady } from "../http/steady";
 import * as answers from "./answers";
 import type { BlockReader } from "./blocks";
 import type { GraphqlClient } from "./client";
-import { Unsteady } from "./pages";
 import { ASSET_NAMED, UNNAMED_OUTPUTS, UNNAMED_TOKENS } from "./queries";
 
 /**

@@ -1,17 +1,10 @@
-import type { ChainSourceError } from "../error";
+import { Unsteady } from "../http/steady";
 import type { GraphqlClient } from "./client";
 
 /** Rows that a server gives at most. More are cut off without a word, so that only an empty page ends a list. */
 export const PAGE_SIZE = 2_500;
 /** Far beyond any real question, and an end for a server without one. */
 const MOST_PAGES = 20_000;
-
-/** A list changed between two of its pages, or seems to have: reading it anew may help, or `error` is what to say. */
-export class Unsteady extends Error {
-  constructor(readonly error: ChainSourceError) {
-    super(error.message);
-  }
-}
 
 export type List<T> = {
   /** For messages. */

@@ -1,8 +1,8 @@
 import type { BlockHeader, TransactionRef } from "@/server/domain/ports";
 import type { Height } from "@/server/domain/units";
+import { Unsteady } from "../http/steady";
 import type { BlockReader } from "./blocks";
 import type { GraphqlClient } from "./client";
-import { Unsteady } from "./pages";
 
 const ATTEMPTS = 4;
 
