@@ -4,8 +4,8 @@ const NUMBER = /^-?\d+$/;
 const NEEDS_QUOTES = /[",\r\n]/;
 
 /**
- * A record of CSV by RFC 4180, without its line end. A text that a spreadsheet would run as a formula gets an apostrophe
- * before it, as spreadsheets mark texts; numbers stay numbers. Null is an empty field.
+ * A record of CSV by RFC 4180, without its line end. A text that a spreadsheet would run as a formula gets an
+ * apostrophe before it, as spreadsheets mark texts; numbers stay numbers. Null is an empty field.
  */
 export function csvRecord(fields: readonly (string | number | bigint | null)[]): string {
   return fields.map(csvField).join(",");

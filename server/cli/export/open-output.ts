@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { open, rename, rm } from "node:fs/promises";
 import { visible } from "@/server/domain/shown";
 import { sayFileProblem } from "@/server/files/file-problem";
@@ -52,13 +51,20 @@ export async function openFileOutput(file: string): Promise<Output> {
   };
 }
 
-/** The standard output, as fast as whoever reads it. */
+/** The standard output, as fast as whoever reads it. Throws FileError once nobody does. */
 export function openStandardOutput(): Output {
   const hash = createHash("sha256");
+  // Each write has its own answer; without a listener Node would end the process with a stack.
+  process.stdout.on("error", () => undefined);
   return {
     async write(text) {
       hash.update(text);
-      if (!process.stdout.write(text)) await once(process.stdout, "drain");
+      await new Promise<void>((resolve, reject) => {
+        process.stdout.write(text, (cause) => {
+          if (cause) reject(new FileError("Whoever reads the output has closed it.", { cause }));
+          else resolve();
+        });
+      });
     },
     finish: async () => hash.digest("hex"),
     giveUp: async () => undefined,

@@ -2,7 +2,7 @@ import { csvRecord } from "@/server/domain/csv";
 import type { HolderRow } from "@/server/services/holders/export-snapshot";
 import type { DaySnapshot } from "@/server/services/holders/snapshot-of-day";
 
-/* How the rows of a snapshot are written. All amounts are whole numbers, as decimal text: JSON's own would round them. */
+/* How the rows of a snapshot are written. Amounts are decimal text: JSON's own numbers would round them. */
 
 export const FORMATS = ["csv", "json"] as const;
 export type Format = (typeof FORMATS)[number];

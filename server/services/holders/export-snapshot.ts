@@ -6,7 +6,7 @@ import { readHolders } from "@/server/domain/eligibility/holders";
 import { assertInvariant } from "@/server/domain/invariant";
 import type { DayIndex, Identity, Lovelace } from "@/server/domain/units";
 import { holdingsQuery, playCountsQuery } from "../day/read-snapshot";
-import { inPortions } from "./internal/in-portions";
+import { inPortions } from "../in-portions";
 import { type DaySnapshot, snapshotOfDay } from "./snapshot-of-day";
 
 /** Whoever held prize tokens after the snapshot's block. Quantities are of the token's smallest units. */
