@@ -26,6 +26,7 @@ const services = [
   "advance",
   "adopt",
   "published",
+  "holders",
   "eligibility",
   "metrics",
   "health",

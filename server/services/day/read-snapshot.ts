@@ -44,14 +44,19 @@ export async function holdingsAt(tx: Transaction, height: Height, prizeAsset: As
   // In memory, by address. With what a server allows by itself it walks an index instead, for five times as long.
   await tx.execute(sql`select set_config('work_mem', '128MB', true)`);
   const answers = await tx.execute<Packed>(sql`
-    select string_agg(a.text || ' ' || h.quantity, chr(10)) as rows from (
-      select address_id, sum(quantity) as quantity from asset_utxo
-      where asset_id = (select id from followed where kind = 'asset' and subject = ${prizeAsset})
-        and created_height <= ${height} and (spent_height is null or spent_height > ${height})
-      group by address_id
-    ) h join address a on a.id = h.address_id
+    select string_agg(a.text || ' ' || h.quantity, chr(10)) as rows
+    from (${holdingsQuery(height, prizeAsset)}) h join address a on a.id = h.address_id
     group by a.id / ${ROWS_AN_ANSWER}::int`);
   return unpack(answers, ([address = "", quantity = ""]) => ({ address, quantity: BigInt(quantity) }));
+}
+
+/** `address_id` and `quantity` of whoever held tokens after a block. */
+export function holdingsQuery(height: Height, prizeAsset: AssetUnit): SQL {
+  return sql`
+    select address_id, sum(quantity) as quantity from asset_utxo
+    where asset_id = (select id from followed where kind = 'asset' and subject = ${prizeAsset})
+      and created_height <= ${height} and (spent_height is null or spent_height > ${height})
+    group by address_id`;
 }
 
 export type Counted = {
@@ -62,20 +67,24 @@ export type Counted = {
 };
 
 /** How often everybody was known to have played by a block, by the rules of the day. */
-export async function playCountsAt(db: Db, { height, dayIndex, intervalMs, rules }: Counted): Promise<PlayCount[]> {
-  const fromMs = windowStartMs(dayIndex, intervalMs, rules.participation.windowDays);
+export async function playCountsAt(db: Db, counted: Counted): Promise<PlayCount[]> {
   const answers = await db.execute<Packed>(sql`
     select string_agg(concat_ws(' ', i.text, plays, in_window), chr(10)) as rows
-    from (
-      select identity_id, count(*) as plays, count(*) filter (where time_ms >= ${fromMs}) as in_window
-      from participation where ${isCounted(rules, height)} group by identity_id
-    ) t join identity i on i.id = t.identity_id
+    from (${playCountsQuery(counted)}) t join identity i on i.id = t.identity_id
     group by i.id / ${ROWS_AN_ANSWER}::int`);
   return unpack(answers, ([identity = "", plays, playsInWindow]) => ({
     identity,
     plays: Number(plays),
     playsInWindow: Number(playsInWindow),
   }));
+}
+
+/** `identity_id`, `plays` and `in_window` of everybody. */
+export function playCountsQuery({ height, dayIndex, intervalMs, rules }: Counted): SQL {
+  const fromMs = windowStartMs(dayIndex, intervalMs, rules.participation.windowDays);
+  return sql`
+    select identity_id, count(*) as plays, count(*) filter (where time_ms >= ${fromMs}) as in_window
+    from participation where ${isCounted(rules, height)} group by identity_id`;
 }
 
 /** The plays of a game whose player was known by a block. */

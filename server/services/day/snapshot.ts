@@ -40,9 +40,13 @@ export function openOf({ openPlan: plan, openLeft: left }: SnapshotRow): OpenPla
 }
 
 /** Whether its block is still in our chain, and nothing that was read up to there has changed since. */
-export async function isStillOurs(db: Db, { hash, height, scanEpoch }: SnapshotRow): Promise<boolean> {
-  const blocks = await db.$count(blockHeader, and(eq(blockHeader.hash, hash), eq(blockHeader.height, height)));
-  return blocks === 1 && (await scanEpochAt(db, height)) === scanEpoch;
+export async function isStillOurs(db: Db, row: SnapshotRow): Promise<boolean> {
+  return (await isOurBlock(db, row)) && (await scanEpochAt(db, row.height)) === row.scanEpoch;
+}
+
+/** Whether a block is in our chain. */
+export async function isOurBlock(db: Db, { hash, height }: Pick<SnapshotBlock, "hash" | "height">): Promise<boolean> {
+  return (await db.$count(blockHeader, and(eq(blockHeader.hash, hash), eq(blockHeader.height, height)))) === 1;
 }
 
 /** Whether the pool's settings, operator and highest fee are those that it was read under: a plan depends on them. */

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { rewardLine } from "@/db/schema";
+import { csvRecord } from "@/server/domain/csv";
 import type { DayIndex, Hex } from "@/server/domain/units";
 import type { Context } from "../context";
 import { loadDay } from "../day/load-day";
@@ -101,11 +102,10 @@ export async function* rewardsCsv({ db }: Ctx, lines: Lines): AsyncGenerator<str
   }
 }
 
-/** No field needs quoting: all are addresses, hex, digits or fixed words. */
 function toCsvLine(dayIndex: number, row: RewardRow): string {
   const { openingLovelace, earnedLovelace, payoutLovelace, carriedLovelace, batchNo } = row;
   const amounts = [row.quantity, openingLovelace, earnedLovelace, payoutLovelace, carriedLovelace];
-  return [dayIndex, row.address, row.identity, ...amounts, row.reason, batchNo ?? ""].join(",");
+  return csvRecord([dayIndex, row.address, row.identity, ...amounts, row.reason, batchNo]);
 }
 
 /** Throws if the day got other lines meanwhile: these may be gone, and look like the end of the list. */

@@ -1,6 +1,5 @@
-import { asc, desc, gte, lt } from "drizzle-orm";
-import type { Database, Transaction } from "@/db/client";
-import { blockHeader, snapshot } from "@/db/schema";
+import type { Transaction } from "@/db/client";
+import { snapshot } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { hashSettings } from "@/server/domain/contract/settings";
 import { dayEndMs } from "@/server/domain/day/calendar";
@@ -12,6 +11,7 @@ import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import { hashRules } from "@/server/domain/rules/rules";
 import { readAuditHead } from "../../audit/append-audit";
 import { readFreePool } from "../../day/calculate";
+import { lastBlockBefore } from "../../day/last-block";
 import { type DayRow, moveDay } from "../../day/move-day";
 import { openBalances, openPlanOf } from "../../day/open-plan";
 import { previousDay } from "../../day/previous-day";
@@ -69,24 +69,6 @@ export const takeSnapshot: DayStep = async (ctx, day, situation): Promise<JobRes
   });
   return again(`day ${day.dayIndex} is read at block ${block.height}`);
 };
-
-/** The last block before a time, and whether a later one is past it. */
-async function lastBlockBefore(db: Database | Transaction, timeMs: number) {
-  const [after] = await db
-    .select()
-    .from(blockHeader)
-    .where(gte(blockHeader.timeMs, timeMs))
-    .orderBy(asc(blockHeader.timeMs))
-    .limit(1);
-  const [block] = await db
-    .select()
-    .from(blockHeader)
-    .where(lt(blockHeader.timeMs, timeMs))
-    // Genesis may share its time with the block after it.
-    .orderBy(desc(blockHeader.timeMs), desc(blockHeader.height))
-    .limit(1);
-  return { block: block ?? null, isOver: after !== undefined };
-}
 
 type Given = "openPlan" | "openLeft" | "openingHash" | "coinsPerUtxoByte" | "parametersHash" | "previousReportHash";
 type Inputs = Pick<SnapshotInputs, Given> & {
