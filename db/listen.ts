@@ -56,7 +56,7 @@ async function listenOnce(listening: Listening, signal: AbortSignal): Promise<bo
   const { url, tellEcho, onNews, onHeard, pace = PACE } = listening;
   const client = makeClient(url, { max: 1, applicationName: "daily-prize-oracle listener" });
   const own = `echo:${randomUUID()}`;
-  let heard = () => undefined as void;
+  let heard: () => void = () => undefined;
   const hear = (payload: string) => {
     if (payload === own) heard();
     else if (!payload.startsWith("echo:")) onNews();

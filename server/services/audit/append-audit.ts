@@ -16,8 +16,8 @@ export type Actor = `user:${string}` | `job:${string}` | `cli:${string}` | `sign
 const AUDIT_LOCK = 7_301_001;
 
 /**
- * Adds a row to the audit log, in the transaction that it records, and tells of it. `atMs` is chain time if the event belongs to a day,
- * else the machine's.
+ * Adds a row to the audit log, in the transaction that it records, and tells of it. `atMs` is chain time if the event
+ * belongs to a day, else the machine's.
  */
 export async function appendAudit(
   tx: Transaction,
