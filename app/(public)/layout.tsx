@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { BrandMark } from "@/components/admin/brand-mark";
 import { describeNetwork } from "@/components/days/network";
-import { PublicLive } from "@/components/live/public-live";
+import { PublicLive, PublicOffline } from "@/components/live/public-live";
 import { siteTexts } from "@/components/messages/site";
 import { EnvironmentBadge } from "@/components/ui/environment-badge";
 import { SiteFrame } from "@/components/ui/site-frame";
@@ -24,28 +24,30 @@ const NAV = [
 export default async function PublicLayout({ children }: { children: ReactNode }) {
   const version = await readVersion();
   return (
-    <SiteFrame
-      brand={
-        <Link href="/" className="align-top">
-          <BrandMark compact />
-        </Link>
-      }
-      nav={NAV}
-      aside={<EnvironmentBadge {...describeNetwork(networkLabel(env().NETWORK_MAGIC))} />}
-      notice={<PublicLive version={version} />}
-      footer={
-        <div className="flex flex-wrap justify-between gap-x-8 gap-y-2">
-          <p className="max-w-prose">{footer}</p>
-          <p>
-            <Link href="/admin" className="touch-inline underline underline-offset-4 hover:text-ink">
-              {nav.console}
-            </Link>
-          </p>
-        </div>
-      }
-    >
-      {children}
-    </SiteFrame>
+    <PublicLive version={version}>
+      <SiteFrame
+        brand={
+          <Link href="/" className="align-top">
+            <BrandMark compact />
+          </Link>
+        }
+        nav={NAV}
+        aside={<EnvironmentBadge {...describeNetwork(networkLabel(env().NETWORK_MAGIC))} />}
+        notice={<PublicOffline />}
+        footer={
+          <div className="flex flex-wrap justify-between gap-x-8 gap-y-2">
+            <p className="max-w-prose">{footer}</p>
+            <p>
+              <Link href="/admin" className="touch-inline underline underline-offset-4 hover:text-ink">
+                {nav.console}
+              </Link>
+            </p>
+          </div>
+        }
+      >
+        {children}
+      </SiteFrame>
+    </PublicLive>
   );
 }
 

@@ -18,16 +18,18 @@ import type { Context } from "@/server/services/context";
 import { estimateToday } from "@/server/services/eligibility/estimate";
 import { ServiceError } from "@/server/services/errors";
 import { listDays } from "@/server/services/published/list-days";
+import { publicPulse } from "@/server/services/published/public-pulse";
 import { readPoolView } from "@/server/services/published/read-pool-view";
 
 const CHART_DAYS = 60;
 
 export default async function LandingPage() {
   const ctx = await getContext();
-  const [view, { days }, today] = await Promise.all([
+  const [view, { days }, today, { game }] = await Promise.all([
     readPoolView(ctx),
     listDays(ctx, { limit: CHART_DAYS }),
     readToday(ctx),
+    publicPulse(ctx, Date.now()),
   ]);
   const prefix = isMainnet(env().NETWORK_MAGIC) ? "addr1" : "addr_test1";
   const token = view?.prizeAsset ? tokenName(view.prizeAsset) : null;
@@ -53,9 +55,9 @@ export default async function LandingPage() {
           </Callout>
         )}
       </div>
-      {view ? (
+      {view && game ? (
         <Section title={texts.game.section}>
-          <LiveGame view={view} />
+          <LiveGame made={game} network={view.network} />
         </Section>
       ) : null}
       <Section

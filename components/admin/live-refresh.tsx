@@ -6,13 +6,16 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { OfflineNotice } from "@/components/live/offline-notice";
+import { followStream } from "@/components/live/stream";
 import { consoleTexts as texts } from "@/components/messages/console";
 import { liveTexts } from "@/components/messages/live";
 import { Time } from "@/components/ui/time";
 import { groupDigits } from "@/server/words/format";
 import { useTRPC } from "./trpc";
 
+/** Where nothing is told. The stream is the public one, of days and the game: it does not tell of the console's own. */
 const EVERY_MS = 3_000;
+const TOLD_EVERY_MS = 6_000;
 
 /** Asks while the page is visible, also without a network: then the question fails. */
 function usePulse(everyMs: number | false) {
@@ -29,7 +32,19 @@ type ChainTipProps = { version: string; height: number | null; timeMs: number | 
 export function ChainTip({ version, height, timeMs }: ChainTipProps) {
   const router = useRouter();
   const shown = useRef(version);
-  const { data } = usePulse(EVERY_MS);
+  const [isTold, setIsTold] = useState(false);
+  const { data, refetch } = usePulse(isTold ? TOLD_EVERY_MS : EVERY_MS);
+  useEffect(
+    () =>
+      followStream({
+        onPulse: () => {
+          setIsTold(true);
+          void refetch();
+        },
+        onLost: () => setIsTold(false),
+      }),
+    [refetch],
+  );
   useEffect(() => {
     shown.current = version;
   }, [version]);

@@ -2,13 +2,13 @@ import Link from "next/link";
 import { landingTexts } from "@/components/messages/landing";
 import { nextPayoutTexts } from "@/components/messages/next-payout";
 import { terms } from "@/components/messages/terms";
-import { Amount } from "@/components/ui/amount";
 import { Stat, StatGrid } from "@/components/ui/stat";
 import { Time } from "@/components/ui/time";
 import type { PoolView } from "@/server/services/published/read-pool-view";
 import { groupDigits } from "@/server/words/format";
 import { dayStateLook } from "./day-state";
 import { MomentValue } from "./moment-value";
+import { PoolBalance } from "./pool-balance";
 
 const texts = landingTexts.pool;
 
@@ -37,11 +37,7 @@ export function PoolStats({ view, today }: PoolStatsProps) {
           </>
         }
       />
-      <Stat
-        label={texts.balance}
-        value={<Amount lovelace={view.balanceLovelace} />}
-        note={texts.atBlock(block.height)}
-      />
+      <PoolBalance lovelace={String(view.balanceLovelace)} height={block.height} />
       <Stat
         label={texts.eligible}
         value={today === null ? texts.unknown : groupDigits(today.eligible)}

@@ -2,41 +2,65 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import type { PublicPulse } from "@/server/services/published/public-pulse";
 import { nextDelayMs } from "./poll-delay";
+import { followStream } from "./stream";
 
-type Pulse = { readonly version: string };
 /** `busy`: it answers, and has no time for this page. */
 type Answer =
-  | { readonly kind: "pulse"; readonly pulse: Pulse }
+  | { readonly kind: "pulse"; readonly pulse: PublicPulse }
   | { readonly kind: "busy" | "silent"; readonly retryAfterMs: number };
 
-/** When the server last answered, by this machine's clock; null while it answers. */
-export function usePulse(version: string): { readonly offlineSinceMs: number | null } {
+export type Live = {
+  /** What the server said last; null until it did. */
+  readonly pulse: PublicPulse | null;
+  /** When the server last answered, by this machine's clock; null while it answers. */
+  readonly offlineSinceMs: number | null;
+};
+
+/** Pages that are told the same in the same moment read it again within this. */
+const SPREAD_MS = 2_000;
+
+/** Follows the public pulse, and reads the page again where a day, a signature or a payment has moved. */
+export function usePulse(version: string): Live {
   const router = useRouter();
   const shown = useRef(version);
-  const [offlineSinceMs, setOfflineSinceMs] = useState<number | null>(null);
+  const [live, setLive] = useState<Live>({ pulse: null, offlineSinceMs: null });
   useEffect(() => {
     shown.current = version;
   }, [version]);
   useEffect(() => {
-    const stop = pollWhileVisible({
-      onAnswer: (pulse) => {
-        setOfflineSinceMs(null);
+    let refreshing: ReturnType<typeof setTimeout> | undefined;
+    const stop = followPulse({
+      onPulse: (pulse) => {
+        setLive({ pulse, offlineSinceMs: null });
         if (pulse.version === shown.current) return;
         shown.current = pulse.version;
-        router.refresh();
+        clearTimeout(refreshing);
+        refreshing = setTimeout(() => router.refresh(), Math.random() * SPREAD_MS);
       },
-      onSilence: setOfflineSinceMs,
+      onSilence: (offlineSinceMs) => setLive(({ pulse }) => ({ pulse, offlineSinceMs })),
     });
-    return stop;
+    return () => {
+      clearTimeout(refreshing);
+      stop();
+    };
   }, [router]);
-  return { offlineSinceMs };
+  return live;
 }
 
-type Listener = { onAnswer(pulse: Pulse): void; onSilence(answeredMs: number): void };
+type Listener = { onPulse(pulse: PublicPulse): void; onSilence(answeredMs: number): void };
 
-/** Asks while the page is visible, at once when it becomes visible or the network is back. The result stops it. */
-function pollWhileVisible({ onAnswer, onSilence }: Listener): () => void {
+/** A stream may be dead without a word. On a chain that makes a block each 20 s this is long. */
+const SILENT_STREAM_MS = 60_000;
+/** Soon: whether the server is there at all should be known. */
+const LOST_STREAM_MS = 2_000;
+
+/**
+ * Is told by the stream while the page is visible. Where that fails, or says nothing for long, it asks: soon after the
+ * stream was lost, then every 10 to 20 s. The result stops it.
+ */
+function followPulse({ onPulse, onSilence }: Listener): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
   let answeredMs = Date.now();
@@ -45,15 +69,18 @@ function pollWhileVisible({ onAnswer, onSilence }: Listener): () => void {
     clearTimeout(timer);
     if (document.visibilityState === "visible") timer = setTimeout(ask, delayMs);
   };
+  const hear = (pulse: PublicPulse) => {
+    failures = 0;
+    answeredMs = Date.now();
+    onPulse(pulse);
+  };
   const ask = async () => {
     if (isAsking) return;
     isAsking = true;
     const answer = await askOnce();
     isAsking = false;
     if (answer.kind === "pulse") {
-      failures = 0;
-      answeredMs = Date.now();
-      onAnswer(answer.pulse);
+      hear(answer.pulse);
       schedule(nextDelayMs(0, Math.random()));
       return;
     }
@@ -61,6 +88,15 @@ function pollWhileVisible({ onAnswer, onSilence }: Listener): () => void {
     if (answer.kind === "silent") onSilence(answeredMs);
     schedule(nextDelayMs(failures, Math.random(), answer.retryAfterMs));
   };
+  const unfollow = followStream({
+    onPulse: (pulse) => {
+      hear(pulse);
+      schedule(SILENT_STREAM_MS * (1 + Math.random()));
+    },
+    onLost: () => {
+      if (failures === 0) schedule(LOST_STREAM_MS * (1 + Math.random()));
+    },
+  });
   const onVisible = () => schedule(Date.now() - answeredMs > nextDelayMs(0, 0) ? 0 : nextDelayMs(0, Math.random()));
   const onOffline = () => onSilence(answeredMs);
   // Everybody's network may come back at the same time.
@@ -71,6 +107,7 @@ function pollWhileVisible({ onAnswer, onSilence }: Listener): () => void {
   schedule(nextDelayMs(0, Math.random()));
   return () => {
     clearTimeout(timer);
+    unfollow();
     document.removeEventListener("visibilitychange", onVisible);
     window.removeEventListener("offline", onOffline);
     window.removeEventListener("online", onOnline);

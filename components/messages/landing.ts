@@ -24,8 +24,10 @@ export const landingTexts = {
   game: {
     section: "Game activity",
     title: "Latest plays",
-    summary: (plays: number, players: number, total: number) =>
-      `${count(plays, "play")} by ${count(players, "player")} today, ${groupDigits(total)} in total.`,
+    playsToday: "Plays today",
+    playersToday: "Players today",
+    inTotal: (total: number) => `${groupDigits(total)} in total`,
+    readTo: "Newest block",
     notCounted: "not counted",
     empty: { title: "No plays yet", text: "The first payment to the game's address appears here." },
   },

@@ -38,8 +38,10 @@ export function useMounted(): boolean {
  * and null before the page is live.
  */
 export function useNow(stepMs: number = TICK_MS, nowMs?: number): number | null {
-  // The local clock at the first render; 0 turns the count below into the clock itself.
-  const [startedMs] = useState(() => (nowMs === undefined ? 0 : Date.now()));
+  // The local clock when `nowMs` was first given; 0 turns the count below into the clock itself.
+  const [{ startedMs, since }, start] = useState(() => startAt(nowMs));
+  // React's way to follow a changed argument: it renders again before anything is shown.
+  if (since !== nowMs) start(startAt(nowMs));
   const elapsedMs = useSyncExternalStore<number | null>(
     subscribe,
     () => Math.floor((Date.now() - startedMs) / stepMs) * stepMs,
@@ -47,3 +49,5 @@ export function useNow(stepMs: number = TICK_MS, nowMs?: number): number | null 
   );
   return elapsedMs === null ? null : (nowMs ?? 0) + elapsedMs;
 }
+
+const startAt = (nowMs: number | undefined) => ({ startedMs: nowMs === undefined ? 0 : Date.now(), since: nowMs });

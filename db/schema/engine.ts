@@ -17,13 +17,16 @@ export const enginePause = pgTable("engine_pause", {
   writtenAt: writtenAt(),
 });
 
-/** What an engine saw last of what only an engine can look at: keys, signers, files, the chain source. */
+/**
+ * What an engine saw last of what only an engine can look at: keys, signers, files, the chain source. `live` is a web
+ * process': whether it hears what is told.
+ */
 export const engineLook = pgTable(
   "engine_look",
   {
     /** The machine that it runs on. */
     instance: text("instance").notNull(),
-    part: text("part").$type<LookedAtPart>().notNull(),
+    part: text("part").$type<LookedAtPart | "live">().notNull(),
     state: text("state").$type<HealthState>().notNull(),
     fact: text("fact").notNull(),
     next: text("next"),

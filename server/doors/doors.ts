@@ -1,7 +1,7 @@
 const KIB = 1024;
 
 /** Whose calls are counted together; how many they are is in limits.ts. */
-export type DoorName = "files" | "pages" | "health" | "api" | "downloads" | "jobs" | "console" | "sign-in";
+export type DoorName = "files" | "pages" | "health" | "api" | "downloads" | "jobs" | "console" | "sign-in" | "streams";
 
 export type Door = {
   readonly name: DoorName;
@@ -17,10 +17,14 @@ const door = (name: DoorName, methods: readonly string[], mostBodyBytes = 0): Do
   mostBodyBytes,
 });
 
+/** Answered by the front server itself (streams/streams.ts). */
+const STREAM_PATH = /^\/api\/events$/;
+
 /** By the beginning of the path; the first that fits. What fits none is a page, the narrowest but for files. */
 const DOORS: readonly (readonly [RegExp, Door])[] = [
   [/^\/_next\/static\//, door("files", READ)],
   [/^\/api\/(health|pulse)/, door("health", READ)],
+  [STREAM_PATH, door("streams", ["GET"])],
   // Megabytes each: server/trpc/openapi has the routes.
   [/^\/api\/v1\/days\/[^/]+\/(report|rewards\.csv)/, door("downloads", [...READ, "OPTIONS"])],
   [/^\/offline-signer\.html$/, door("downloads", READ)],
@@ -38,6 +42,9 @@ export function doorOf(path: string): Door {
   return DOORS.find(([beginning]) => beginning.test(path))?.[1] ?? PAGE;
 }
 
+/** Of an address as the front server hands it on. */
+export const isStream = (url: string): boolean => doorOf(url.split("?")[0] ?? "").name === "streams";
+
 export type Refusal = {
   readonly status: number;
   readonly code: string;
@@ -47,12 +54,18 @@ export type Refusal = {
 
 type Asked = { readonly method: string; readonly headers: NodeJS.Dict<string | string[]> };
 
+const FOREIGN = ["cross-site", "same-site"];
+
 /** Why a door does not even begin to read a request; null if it may be read. */
-export function whyNotRead({ methods, mostBodyBytes }: Door, { method, headers }: Asked): Refusal | null {
+export function whyNotRead({ name, methods, mostBodyBytes }: Door, { method, headers }: Asked): Refusal | null {
   if (!methods.includes(method)) {
     const allow = methods.join(", ");
     const message = `${method} is not possible here. Possible: ${allow}.`;
     return { status: 405, code: "METHOD_NOT_SUPPORTED", message, headers: { allow } };
+  }
+  // Browsers say it. Somebody else's page could have each of its visitors keep our places.
+  if (name === "streams" && FOREIGN.includes(String(headers["sec-fetch-site"]))) {
+    return { status: 403, code: "FORBIDDEN", message: "Only our own pages follow this. Others ask /api/v1." };
   }
   if (headers["transfer-encoding"] !== undefined) {
     const message = "Say how long the body is: send Content-Length, without Transfer-Encoding.";

@@ -2,8 +2,6 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { BlockList } from "node:net";
 import type { Logger } from "@/server/logger";
 import { noteSecurity } from "@/server/services/security-log";
-import { CLOSED_POLICY } from "@/server/web/content-policy";
-import { SECURITY_HEADERS } from "@/server/web/security-headers";
 import { createPlaces, type Places } from "./busy";
 import { CALLER_HEADER } from "./caller";
 import { answerAwayAs503 } from "./database-away";
@@ -13,6 +11,7 @@ import { sayTooMany } from "./limited";
 import { type Limits, takeForNetworks } from "./limits";
 import { callerAddress, networksOf } from "./networks";
 import { readPath } from "./read-path";
+import { SECURED } from "./secured";
 import { waitForBody } from "./wait-for-body";
 
 /** What stands behind: Next.js. */
@@ -35,8 +34,10 @@ const SERVER: http.ServerOptions = {
   connectionsCheckingInterval: 2 * SECOND,
   keepAliveTimeout: 5 * SECOND,
 };
-/** A browser opens six; an office behind one address has dozens of them. */
-const SOCKETS = { all: 1_000, ofOne: 200 };
+/** Each is open for minutes, and costs a socket and some KiB. A page that gets none asks every few seconds instead. */
+const STREAMS = { all: 1_000, ofOne: 50 };
+/** A browser opens six; an office behind one address has dozens of them. Streams take none from others. */
+const SOCKETS = { all: 1_000 + STREAMS.all, ofOne: 200 + STREAMS.ofOne };
 const BODY_WITHIN_MS = 10 * SECOND;
 /** Longer than a job takes (server/engine/call.ts); a reader who takes nothing for so long is gone. */
 const IDLE_SOCKET_MS = 90 * SECOND;
@@ -50,7 +51,8 @@ function placesByDoor(): (door: DoorName) => Places {
   const signIn = createPlaces({ all: 32, ofOne: 16 });
   // A part of a report is held as text and as bytes: 4 MB and more.
   const downloads = createPlaces({ all: 16, ofOne: 8 });
-  const own: Partial<Record<DoorName, Places>> = { jobs: kept, health: kept, "sign-in": signIn, downloads };
+  const streams = createPlaces(STREAMS);
+  const own: Partial<Record<DoorName, Places>> = { jobs: kept, health: kept, "sign-in": signIn, downloads, streams };
   return (door) => own[door] ?? most;
 }
 
@@ -96,7 +98,7 @@ async function admit(
   if (request.headers.expect !== undefined) response.writeContinue();
   if (!(await waitForBody(request, BODY_WITHIN_MS))) return refuse(response, TOO_SLOW);
   const leave = placesOf(door.name).enter(networks);
-  if (typeof leave === "string") return refuse(response, leave === "full" ? FULL : tooMany(1));
+  if (typeof leave === "string") return refuse(response, refusalOf(door.name, leave));
   const late = setTimeout(() => response.destroy(), LONGEST_ANSWER_MS);
   const ended = new Promise<void>((resolve) => {
     response.once("close", resolve);
@@ -140,6 +142,18 @@ const TOO_SLOW: Refusal = {
   message: `The body did not come within ${BODY_WITHIN_MS / SECOND} s. Send it again.`,
 };
 
+function refusalOf(door: DoorName, why: "full" | "too many of one"): Refusal {
+  if (door === "streams") return NO_STREAM;
+  return why === "full" ? FULL : tooMany(1);
+}
+
+const NO_STREAM: Refusal = {
+  status: 503,
+  code: "SERVICE_UNAVAILABLE",
+  message: "Too many streams are open. Ask /api/pulse instead, and try again in 60 s.",
+  headers: { "retry-after": "60" },
+};
+
 const FULL: Refusal = {
   status: 503,
   code: "SERVICE_UNAVAILABLE",
@@ -155,11 +169,6 @@ function tooMany(seconds: number): Refusal {
     headers: { "retry-after": String(seconds) },
   };
 }
-
-const SECURED = {
-  ...Object.fromEntries(SECURITY_HEADERS.map(({ key, value }) => [key.toLowerCase(), value])),
-  "content-security-policy": CLOSED_POLICY,
-};
 
 /** Answers in our words, to any origin, and ends the connection: what the caller still sends is not read. */
 function refuse(response: ServerResponse, { status, code, message, headers }: Refusal): void {

@@ -22,6 +22,8 @@ export const LIMITS: Readonly<Record<LimitName, Limit>> = {
   console: { calls: 300, seconds: 10 },
   // A password costs 20 ms to compare, right or wrong.
   "sign-in": { calls: 60, seconds: 60 },
+  // Each lasts minutes; a page that loses its own comes back once, and asks by itself in between.
+  streams: { calls: 200, seconds: 60 },
   /** One account's calls to the console, from one network. */
   account: { calls: 300, seconds: 10 },
   /** At one account from one network: a stranger elsewhere does not keep its owner out. */

@@ -8,11 +8,13 @@ import next from "next";
 import { onParentGone } from "@/server/engine/process";
 import { type Env, env } from "@/server/env";
 import { createLogger } from "@/server/logger";
+import { isStream } from "./doors";
 import { createFront } from "./front";
 import { leasedLimits } from "./leased-limits";
 import { openLimitStore } from "./limit-store";
 import { shareLimits } from "./limits";
 import { printAsLines } from "./print-as-lines";
+import { openStreams } from "./streams/open-streams";
 
 /** Whoever waits for an answer gets it, if it comes so soon after we are asked to end. */
 const FINISH_WITHIN_MS = 5_000;
@@ -45,8 +47,11 @@ async function serve(settings: Env): Promise<void> {
   // It takes over upgrades of connections, which would pass by the front: those of a server that does not listen.
   const app = next({ dev: false, hostname: HOST, port: PORT, httpServer: http.createServer() });
   await app.prepare();
+  const streams = openStreams(DATABASE_URL, log);
+  const pages = app.getRequestHandler();
   const server = createFront({
-    handle: app.getRequestHandler(),
+    handle: (request, response) =>
+      isStream(request.url ?? "") ? streams.answer(request, response) : pages(request, response),
     limits,
     proxies: TRUSTED_PROXIES ?? new BlockList(),
     log,
@@ -58,6 +63,7 @@ async function serve(settings: Env): Promise<void> {
     if (isEnding) return;
     isEnding = true;
     server.close();
+    streams.close();
     server.closeIdleConnections();
     await Promise.race([once(server, "close"), sleep(FINISH_WITHIN_MS)]);
     process.exit(0);

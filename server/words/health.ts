@@ -19,6 +19,7 @@ const PARTS: Record<Exclude<PartName, `job ${string}`>, string> = {
   reports: "Report places",
   pool: "Pool",
   plays: "Plays",
+  live: "Live pages",
   events: "Events",
 };
 

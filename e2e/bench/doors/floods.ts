@@ -50,6 +50,7 @@ export function floodsOf(dayIndex: number): readonly Flood[] {
     { door: "rewards as CSV", send: get(`${day}/rewards.csv`) },
     { door: "pages", send: get("/days") },
     { door: "health", send: get("/api/health") },
+    { door: "streams", send: keepOpen("/api/events") },
     { door: "jobs", send: post("/api/jobs/advance", "", { authorization: "Bearer wrong" }) },
     { door: "slow senders", send: sendSlowly(SIGN_IN, 8_000) },
     { door: "slow senders, console", send: sendSlowly("/api/trpc/invitation.open", 100_000) },
@@ -92,6 +93,12 @@ function sendSlowly(path: string, length: number) {
       "",
       "e",
     ]);
+}
+
+/** Opens a stream, and takes nothing of it for two seconds. */
+function keepOpen(path: string) {
+  return ({ url, from }: Target): Promise<number> =>
+    connect(url, 2_000, [`GET ${path} HTTP/1.1`, "Host: x", `X-Forwarded-For: ${from}`, "", ""]);
 }
 
 /** Asks for a page, and goes away before it is made. */

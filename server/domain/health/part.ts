@@ -27,6 +27,7 @@ export type PartName =
   | "days"
   | "stopped days"
   | "plays"
+  | "live"
   | "events";
 
 /** One part of the service: how it is, and what a person does about it. */

@@ -2,6 +2,7 @@ import { desc, eq, sql } from "drizzle-orm";
 import { auditKeyOf } from "@/db/audit-keys";
 import type { Transaction } from "@/db/client";
 import { auditEvent } from "@/db/schema";
+import { tell } from "@/db/tell";
 import type { AuditHead } from "@/server/domain/audit/anchor";
 import { AUDIT_START, type AuditEvent, auditHash } from "@/server/domain/audit/chain";
 import { type AuditKey, keyAuditHash } from "@/server/domain/audit/mac";
@@ -15,8 +16,8 @@ export type Actor = `user:${string}` | `job:${string}` | `cli:${string}` | `sign
 const AUDIT_LOCK = 7_301_001;
 
 /**
- * Adds a row to the audit log, in the transaction that it records. `atMs` is chain time if the event belongs to a day,
- * else the machine's.
+ * Adds a row to the audit log, in the transaction that it records, and tells of it. `atMs` is chain time if the event
+ * belongs to a day, else the machine's.
  */
 export async function appendAudit(
   tx: Transaction,
@@ -31,6 +32,9 @@ export async function appendAudit(
   const details = JSON.parse(toCanonicalJson(entry.details));
   const hash = auditHash(previousHash, event);
   await tx.insert(auditEvent).values({ ...event, details, previousHash, hash, ...keyAuditHash(key, hash) });
+  // Whatever moves a day or an attempt, or adds a signature, passes here.
+  const dayIndex = /^day:(\d+)(?=:|$)/.exec(entry.subject)?.[1];
+  await (dayIndex === undefined ? tell(tx, "record", 0) : tell(tx, "day", Number(dayIndex)));
 }
 
 /**

@@ -11,6 +11,7 @@ import { judgeSources } from "./internal/judge-sources";
 import { readDays } from "./internal/read-days";
 import { readEvents } from "./internal/read-events";
 import { readJobs } from "./internal/read-jobs";
+import { readLive } from "./internal/read-live";
 import { readLooks } from "./internal/read-looks";
 import { readPause } from "./internal/read-pause";
 import { readPlays } from "./internal/read-plays";
@@ -37,6 +38,7 @@ export async function healthCheck(ctx: HealthContext, nowMs: PosixMs): Promise<H
     await guard("source", () => readLooks(db, nowMs)),
     await guard("sources", async () => judgeSources(await readSources(db, nowMs), nowMs)),
     await guard("plays", async () => [await readPlays(db)]),
+    await guard("live", () => readLive(db, nowMs)),
     await guard("events", async () => [await readEvents(db, nowMs)]),
   ].flat();
   return { state: worstState(parts), parts };

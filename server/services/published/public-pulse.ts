@@ -1,31 +1,75 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { dayIndexOf, dayStartMs } from "@/server/domain/day/calendar";
 import { contentHashOf } from "@/server/domain/hash";
+import type { DayIndex, Height, PosixMs } from "@/server/domain/units";
+import { chainNow } from "../chain-now";
 import type { Context } from "../context";
+import { loadLivePool } from "../pool/load-pool";
+import { rulesInForce } from "../settings-in-force";
+import { type Game, readGame } from "./internal/read-game";
 
-/** Changes when a day, a signature or a payment has moved: then a public page should be read again. */
-export type PublicPulse = { readonly version: string };
+/** The game as pages show it; amounts in lovelace as decimal text, times in POSIX milliseconds. */
+export type GameNow = Omit<Game, "lastEntries"> & {
+  readonly height: Height;
+  readonly timeMs: PosixMs;
+  readonly dayIndex: DayIndex;
+  readonly poolLovelace: string;
+  readonly lastEntries: readonly (Omit<Game["lastEntries"][number], "lovelace"> & { readonly lovelace: string })[];
+};
+
+/** What public pages follow. Public as a whole: everybody is told the same. */
+export type PublicPulse = {
+  /** Changes when a day, a signature or a payment has moved: then a public page should be read again. */
+  readonly version: string;
+  /** Null before there is a pool or a block. */
+  readonly game: GameNow | null;
+};
 
 /** However many visitors ask, the database is asked this often. By the machine's clock: nothing follows from it. */
 const KEPT_MS = 2_000;
 const kept = new WeakMap<Database, { readonly pulse: Promise<PublicPulse>; readonly readAtMs: number }>();
 
+/** The same for all who ask within two seconds. Throws what the database throws. */
 export function publicPulse({ db }: Pick<Context, "db">, nowMs: number): Promise<PublicPulse> {
   const known = kept.get(db);
   if (known && nowMs - known.readAtMs < KEPT_MS) return known.pulse;
-  const pulse = readPulse(db);
+  const pulse = readPublicPulse({ db });
   kept.set(db, { pulse, readAtMs: nowMs });
   pulse.catch(() => kept.delete(db));
   return pulse;
+}
+
+/** As it is in the database now. */
+export async function readPublicPulse({ db }: Pick<Context, "db">): Promise<PublicPulse> {
+  const [version, game] = await Promise.all([readVersion(db), readGameNow(db)]);
+  return { version, game };
 }
 
 /** Entries of the audit log that are looked at, however many concern no day: anybody can cause some by signing in. */
 const NEWEST = 1_000;
 
 /** The newest entry about a day, hashed, so that strangers learn no counts of ours. */
-async function readPulse(db: Database): Promise<PublicPulse> {
+async function readVersion(db: Database): Promise<string> {
   const [row] = await db.execute<{ last: string | null }>(sql`
     select max(sequence)::text as last from audit_event
     where sequence > (select max(sequence) from audit_event) - ${NEWEST}::int and subject like 'day:%'`);
-  return { version: contentHashOf(`pulse ${row?.last}`).slice(0, 32) };
+  return contentHashOf(`pulse ${row?.last}`).slice(0, 32);
+}
+
+async function readGameNow(db: Database): Promise<GameNow | null> {
+  const [now, pool] = await Promise.all([chainNow(db), loadLivePool(db)]);
+  if (!now || !pool) return null;
+  const { intervalMs } = pool.settings;
+  const dayIndex = dayIndexOf(now.timeMs, intervalMs);
+  const inForce = await rulesInForce(db, dayIndex);
+  const game = await readGame(db, inForce?.rules ?? null, dayStartMs(dayIndex, intervalMs));
+  return {
+    ...game,
+    height: now.height,
+    timeMs: now.timeMs,
+    dayIndex,
+    poolLovelace: String(pool.held.lovelace),
+    lastEntries: game.lastEntries.map((entry) => ({ ...entry, lovelace: String(entry.lovelace) })),
+  };
 }

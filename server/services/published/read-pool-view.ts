@@ -1,29 +1,17 @@
-import { and, asc, count, countDistinct, desc, eq, gte, isNotNull } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { blockHeader, identity, participation } from "@/db/schema";
 import { dayEndMs, dayIndexOf, dayStartMs } from "@/server/domain/day/calendar";
 import type { NextMoment } from "@/server/domain/day/next-moment";
 import type { Operations } from "@/server/domain/day/operations";
 import { type DayState, STOPPED_DAY_STATES } from "@/server/domain/day/states";
-import type { Rules } from "@/server/domain/rules/rules";
-import type { DayIndex, Height, Hex, Identity, Lovelace, PosixMs } from "@/server/domain/units";
+import type { DayIndex, Hex, Lovelace, PosixMs } from "@/server/domain/units";
 import { type ChainNow, chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { type Backlog, isLate } from "../day/backlog";
 import { nextPayout } from "../day/next-payout";
 import { readSchedule, type Schedule } from "../day/read-schedule";
-import { followedBy } from "../followed/followed";
 import { type LivePool, loadLivePool } from "../pool/load-pool";
 import { operationsInForce, rulesInForce } from "../settings-in-force";
-
-export type GameEntry = {
-  readonly txHash: Hex;
-  readonly height: Height;
-  readonly timeMs: PosixMs;
-  /** Null if the entry counts for nobody. */
-  readonly identity: Identity | null;
-  readonly lovelace: Lovelace;
-};
+import { type Game, readGame } from "./internal/read-game";
 
 export type PoolView = {
   readonly network: string;
@@ -51,15 +39,8 @@ export type PoolView = {
   readonly late: Backlog | null;
   /** Why payments are stopped; null if they are not. */
   readonly stopped: { readonly dayIndex: DayIndex; readonly sinceMs: PosixMs } | null;
-  readonly game: {
-    readonly entriesToday: number;
-    readonly playersToday: number;
-    readonly entries: number;
-    readonly lastEntries: readonly GameEntry[];
-  };
+  readonly game: Game;
 };
-
-const LAST_ENTRIES = 5;
 
 /** The pool, the game and the next payout, at our newest block. Null before there is a pool or a block. */
 export async function readPoolView(ctx: Pick<Context, "db">): Promise<PoolView | null> {
@@ -108,36 +89,5 @@ async function readNext(
     next: { dayIndex, state, ended: now.timeMs >= times.dayEndMs, moment, times },
     late: isLate(backlog) ? backlog : null,
     stopped: STOPPED_DAY_STATES.includes(state) ? { dayIndex, sinceMs: found.stateSinceMs } : null,
-  };
-}
-
-async function readGame(db: Database, rules: Rules | null, fromMs: PosixMs): Promise<PoolView["game"]> {
-  const game = rules ? (await followedBy(db, rules)).game : null;
-  const { txHash, height, timeMs, lovelace, identityId } = participation;
-  const isOfGame = eq(participation.ruleId, game ?? -1);
-  const [first] = await db
-    .select({ height: blockHeader.height })
-    .from(blockHeader)
-    .where(gte(blockHeader.timeMs, fromMs))
-    .orderBy(asc(blockHeader.timeMs))
-    .limit(1);
-  const [today] = first
-    ? await db
-        .select({ entries: count(identityId), players: countDistinct(identityId) })
-        .from(participation)
-        .where(and(isOfGame, gte(height, first.height)))
-    : [];
-  const lastEntries = await db
-    .select({ txHash, height, timeMs, identity: identity.text, lovelace })
-    .from(participation)
-    .leftJoin(identity, eq(identity.id, identityId))
-    .where(isOfGame)
-    .orderBy(desc(height), desc(txHash))
-    .limit(LAST_ENTRIES);
-  return {
-    entriesToday: today?.entries ?? 0,
-    playersToday: today?.players ?? 0,
-    entries: await db.$count(participation, and(isOfGame, isNotNull(identityId))),
-    lastEntries,
   };
 }

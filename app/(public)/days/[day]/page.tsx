@@ -6,9 +6,11 @@ import { nameDay } from "@/components/days/day-name";
 import { DayNotice } from "@/components/days/day-notice";
 import { DayStateBadge } from "@/components/days/day-state";
 import { DayTotals } from "@/components/days/day-totals";
+import { LiveGame } from "@/components/days/live-game";
 import { PayoutHistogram } from "@/components/days/payout-histogram";
 import { VerifyBox } from "@/components/days/verify-box";
 import { dayTexts as texts } from "@/components/messages/day";
+import { landingTexts } from "@/components/messages/landing";
 import { terms } from "@/components/messages/terms";
 import { Card, Section } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -17,6 +19,7 @@ import { getContext } from "@/server/context";
 import { networkLabel } from "@/server/domain/cardano/network";
 import { env } from "@/server/env";
 import { ServiceError } from "@/server/services/errors";
+import { publicPulse } from "@/server/services/published/public-pulse";
 import { readDay } from "@/server/services/published/read-day";
 
 type Props = { params: Promise<{ day: string }> };
@@ -29,6 +32,7 @@ export default async function DayPage({ params }: Props) {
   const { day } = await params;
   const view = await read(decodeURIComponent(day));
   if (String(view.dayIndex) !== day) redirect(`/days/${view.dayIndex}`);
+  const game = await readRunning(view.dayIndex);
   const network = networkLabel(env().NETWORK_MAGIC);
   return (
     <div className="flex flex-col gap-8">
@@ -60,8 +64,19 @@ export default async function DayPage({ params }: Props) {
       ) : (
         <EmptyState title={texts.noReport.title}>{texts.noReport.text}</EmptyState>
       )}
+      {game ? (
+        <Section title={landingTexts.game.section}>
+          <LiveGame made={game} network={network} />
+        </Section>
+      ) : null}
     </div>
   );
+}
+
+/** The game, if this is the day that it is played for now. */
+async function readRunning(dayIndex: number) {
+  const { game } = await publicPulse(await getContext(), Date.now());
+  return game?.dayIndex === dayIndex ? game : null;
 }
 
 async function read(day: string) {

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { asTable } from "@/db/rows";
+import { tell } from "@/db/tell";
 import type { Identity, Lovelace } from "@/server/domain/units";
 import { raiseScanEpoch } from "../../scan-epoch";
 import type { FoundPlay } from "./find-plays";
@@ -19,6 +20,7 @@ export async function applyPlays(tx: Transaction, plays: readonly FoundPlay[]): 
     select r.rule, r.hash, r.height, r.time_ms, i.id, r.reason, r.lovelace, r.known
     from ${listOf(rows)}
     left join identity i on i.text = r.identity`);
+  await tell(tx, "play", rows.at(-1)?.height ?? 0);
 }
 
 /**
@@ -36,7 +38,10 @@ export async function settlePlays(tx: Transaction, plays: readonly FoundPlay[]):
     left join identity i on i.text = r.identity
     where p.rule_id = r.rule and p.tx_hash = r.hash and p.known_height is null
     returning p.known_height::text as known`);
-  if (settled.length > 0) await raiseScanEpoch(tx, Math.min(...settled.map(({ known }) => Number(known))));
+  if (settled.length === 0) return;
+  const height = Math.min(...settled.map(({ known }) => Number(known)));
+  await raiseScanEpoch(tx, height);
+  await tell(tx, "play", height);
 }
 
 type Row = {

@@ -1,6 +1,7 @@
 import { inArray, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { followed } from "@/db/schema";
+import { tell } from "@/db/tell";
 import type { Height } from "@/server/domain/units";
 import { raiseScanEpoch } from "../../scan-epoch";
 
@@ -8,6 +9,7 @@ import { raiseScanEpoch } from "../../scan-epoch";
 export async function undoAbove(tx: Transaction, height: Height): Promise<void> {
   // The last block that stays is concerned too: it may be a day's last block no longer.
   await raiseScanEpoch(tx, height);
+  await tell(tx, "block", height);
   await undoHoldings(tx, height);
   await tx.execute(sql`delete from pool_utxo where created_height > ${height}`);
   await tx.execute(sql`update pool_utxo set spent_height = null, spent_tx_hash = null where spent_height > ${height}`);
@@ -27,6 +29,7 @@ export async function undoAbove(tx: Transaction, height: Height): Promise<void> 
 /** The same for some tokens and games alone; the blocks stay. */
 export async function undoSubjects(tx: Transaction, subjects: readonly number[], height: Height): Promise<void> {
   await raiseScanEpoch(tx, height + 1);
+  await tell(tx, "play", height);
   const ids = sql`(${sql.param([...subjects])}::int[])`;
   // By heights, through all rows of these tokens: seldom, and it mends what our books had lost of a transaction.
   await tx.execute(sql`delete from asset_utxo where asset_id = any${ids} and created_height > ${height}`);

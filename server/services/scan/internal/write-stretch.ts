@@ -2,6 +2,7 @@ import { inArray, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { asTable } from "@/db/rows";
 import * as schema from "@/db/schema";
+import { tell } from "@/db/tell";
 import { together } from "@/db/together";
 import { withTransaction } from "@/db/transaction";
 import type { BlockHeader } from "@/server/domain/ports";
@@ -52,6 +53,7 @@ export async function writeStretch(db: Database, stretch: Stretch, advance: Adva
       }),
       applyPlays(tx, stretch.plays),
       tx.update(schema.followed).set({ readHeight: stretch.to }).where(inArray(schema.followed.id, ids)).execute(),
+      ...(advance && advance.blocks.headers.length > 0 ? [tell(tx, "block", stretch.to)] : []),
     ]);
     return true;
   });

@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, isNull, ne, notInArray, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { sourceHealth } from "@/db/schema";
+import { tell } from "@/db/tell";
 import { withTransaction } from "@/db/transaction";
 import type { CircuitRecord, SourceState } from "@/server/domain/source/health";
 import type { SourceName } from "@/server/domain/source/names";
@@ -77,7 +78,9 @@ export async function writeFound(db: Database, name: SourceName, found: Found, n
         ...(isNew ? { sinceMs: nowMs, goodProbes: 0 } : {}),
       })
       .where(eq(sourceHealth.name, name));
-    if (isNew) await queueEvent(tx, "source.state", { source: name, from: row.state, to: state, reason });
+    if (!isNew) return;
+    await queueEvent(tx, "source.state", { source: name, from: row.state, to: state, reason });
+    await tell(tx, "source", 0);
   });
 }
 
@@ -90,6 +93,7 @@ export async function writeChosen(db: Database, from: HealthRow | undefined, to:
       .set({ chosenMs: nowMs })
       .where(and(eq(sourceHealth.name, to.name), isNull(sourceHealth.chosenMs)))
       .returning({ name: sourceHealth.name });
+    if (taken.length > 0) await tell(tx, "source", 0);
     if (taken.length > 0 && from) {
       await queueEvent(tx, "source.chosen", { from: from.name, to: to.name, reason: from.reason });
     }
