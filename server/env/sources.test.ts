@@ -22,6 +22,9 @@ describe("which sources there are", () => {
     expect(sourcesInOrder(read(BOTH))).toEqual(["blockfrost", "blockfrost-backup"]);
     const turned = read({ ...BOTH, SOURCES: "blockfrost-backup, Blockfrost" });
     expect(sourcesInOrder(turned)).toEqual(["blockfrost-backup", "blockfrost"]);
+    const kupo = { KUPO_URL: "http://127.0.0.1:4", OGMIOS_URL: "WS://127.0.0.1:5/" };
+    expect(sourcesInOrder(read({ ...kupo, KOIOS_URL: "http://127.0.0.1:6" }))).toEqual(["kupo", "koios"]);
+    expect(read(kupo).OGMIOS_URL).toBe("ws://127.0.0.1:5");
     const one = read({ ...BOTH, SOURCES: "blockfrost-backup" });
     expect(sourcesLeftOut(one)).toEqual(["blockfrost"]);
   });
@@ -39,6 +42,12 @@ describe("which sources there are", () => {
       "a witness first",
       { ...FIRST, GRAPHQL_URL: "http://127.0.0.1:3", SOURCES: "graphql,blockfrost" },
       /only be a wit/,
+    ],
+    ["Kupo without Ogmios", { KUPO_URL: "http://127.0.0.1:4" }, /KUPO_URL is set, but OGMIOS_URL is not/],
+    [
+      "Ogmios by http",
+      { KUPO_URL: "http://127.0.0.1:4", OGMIOS_URL: "http://127.0.0.1:5" },
+      /OGMIOS_URL must be the address of a WebSocket such as ws:/,
     ],
     ["too small a limit", { ...FIRST, BLOCKFROST_DAILY_CALLS: "10" }, /the calls that the plan allows in a day/],
     [

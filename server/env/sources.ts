@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { SOURCE_NAMES, type SourceName } from "../domain/source/names";
 import { list, oneOf, text, variable, wholeNumber } from "./variable";
-import { isPlain, isPrivate, webAddress } from "./web-address";
+import { isPlain, isPrivate, socketAddress, webAddress } from "./web-address";
 
 /*
  * Where the chain is read. Each source has an address; SOURCES orders those that are set. A new kind is a name in
@@ -22,6 +22,9 @@ export const sourceVariables = {
   BLOCKFROST_BACKUP_PROJECT_ID: variable(text).optional(),
   BLOCKFROST_BACKUP_DAILY_CALLS: variable(callsADay).optional(),
   BLOCKFROST_BACKUP_SECOND_CALLS: variable(callsASecond).optional(),
+  /** Kupo and Ogmios at one node: together they are one source. */
+  KUPO_URL: variable(webAddress("http://127.0.0.1:1442")).optional(),
+  OGMIOS_URL: variable(socketAddress("ws://127.0.0.1:1337")).optional(),
   /** Koios: its public service, or an instance of one's own. The token is of a registered user. */
   KOIOS_URL: variable(webAddress("http://127.0.0.1:8053/api/v1")).optional(),
   KOIOS_TOKEN: variable(text).optional(),
@@ -66,6 +69,7 @@ const NEEDS: Readonly<Record<SourceName, Needs>> = {
     calls: { aDay: "BLOCKFROST_BACKUP_DAILY_CALLS", aSecond: "BLOCKFROST_BACKUP_SECOND_CALLS" },
     hasBytes: true,
   },
+  kupo: { addresses: ["KUPO_URL", "OGMIOS_URL"], hasBytes: true },
   koios: {
     addresses: ["KOIOS_URL"],
     key: "KOIOS_TOKEN",

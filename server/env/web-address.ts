@@ -15,6 +15,15 @@ export function webAddress(example: string): Read<string> {
   };
 }
 
+/** The same for a WebSocket. */
+export function socketAddress(example: string): Read<string> {
+  const read = webAddress(example);
+  return (text, refuse) => {
+    if (!/^wss?:\/\//i.test(text)) return refuse(`must be the address of a WebSocket such as ${example}`);
+    return read(text.replace(/^ws/i, "http"), refuse).replace(/^http/, "ws");
+  };
+}
+
 /** The same, and what goes there is a secret: plain http only to this machine. */
 function secureAddress(example: string): Read<string> {
   const read = webAddress(example);

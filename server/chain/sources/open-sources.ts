@@ -7,6 +7,7 @@ import { guardNetwork, guardWitness } from "./guard-network";
 import type { Patience } from "./http/client";
 import type { Budget } from "./http/gate";
 import { createKoiosSource } from "./koios/source";
+import { createKupoSource } from "./kupo/source";
 import { submitToAll } from "./submit-to-all";
 
 /** Where the chain is read. A server of another network is asked nothing; without NETWORK_MAGIC any will do. */
@@ -42,6 +43,8 @@ const OPEN: Readonly<Record<SourceName, (settings: OpenSettings, patience: Patie
       url: settings.BLOCKFROST_BACKUP_URL ?? "",
       projectId: settings.BLOCKFROST_BACKUP_PROJECT_ID,
     }),
+  kupo: (settings, patience) =>
+    createKupoSource({ ...patience, kupoUrl: settings.KUPO_URL ?? "", ogmiosUrl: settings.OGMIOS_URL ?? "" }),
   koios: (settings, patience) =>
     createKoiosSource({ ...patience, url: settings.KOIOS_URL ?? "", token: settings.KOIOS_TOKEN }),
   graphql: (settings, patience) => createGraphqlWitness({ ...patience, url: settings.GRAPHQL_URL ?? "" }),
