@@ -1,4 +1,5 @@
 import type { AdvanceRequest, DevnetState, MineRequest, RollbackRequest } from "./control-protocol";
+import type { DialectName } from "./dialects";
 import type { FaultRule } from "./faults";
 
 /** Controls a devnet for tests and the demo. Every method returns the state after it, or throws what was wrong. */
@@ -42,6 +43,11 @@ export class DevnetControl {
 
   setSpeed(speed: number): Promise<DevnetState> {
     return this.call("POST", "/speed", { speed });
+  }
+
+  /** Its server is gone as if it had died; the chain goes on. */
+  endDialect(name: DialectName): Promise<DevnetState> {
+    return this.call("POST", "/end-dialect", { name });
   }
 
   /** Pays from the funding wallet. The payment waits in the mempool for the next block. */

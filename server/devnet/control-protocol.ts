@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DIALECT_NAMES } from "./dialects";
 import { FaultRule } from "./faults";
 
 /* Bodies of the control API: checked by the server, sent by the client. */
@@ -16,6 +17,8 @@ export const AdvanceBody = z
 
 export const RollbackBody = z.strictObject({ blocks: z.int().min(1), drop: z.boolean().default(false) });
 export const FaultsBody = z.strictObject({ rules: z.array(FaultRule) });
+/** Its server is gone as if it had died, and nothing brings it back. */
+export const EndDialectBody = z.strictObject({ name: z.enum(DIALECT_NAMES) });
 export const SpeedBody = z.strictObject({ speed: z.number().min(0) });
 /** For `fund` and `reward`. */
 export const GiveBody = z.strictObject({ address: z.string(), lovelace: z.string().regex(/^[1-9]\d*$/) });

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import * as protocol from "./control-protocol";
+import { endDialect, type RunningDialects } from "./dialects";
 import type { Faults } from "./faults";
 import { payFromFunds } from "./fund-payment";
 import type { FundingWallet } from "./funding";
@@ -15,6 +16,7 @@ export type ControlOptions = {
   readonly funding: FundingWallet | null;
   /** Slots between blocks that control makes. */
   readonly blockSlots: number;
+  readonly running: RunningDialects;
 };
 
 type Command = (options: ControlOptions, body: unknown) => unknown;
@@ -57,6 +59,12 @@ const COMMANDS: Record<string, Command> = {
   },
   "POST /resume": (options) => {
     options.miner.start();
+    return state(options);
+  },
+  "POST /end-dialect": async (options, body) => {
+    const { name } = protocol.EndDialectBody.parse(body);
+    if (!(await endDialect(options.running, name)))
+      throw new RangeError(`no server of the dialect ${name} runs here: it was not asked for, or was ended before`);
     return state(options);
   },
   "GET /state": (options) => state(options),

@@ -1,7 +1,7 @@
 import { RateLimit } from "./api/rate-limit";
 import { handleApi } from "./api/server";
 import { handleControl } from "./control";
-import { type DialectName, type DialectUrls, startDialects } from "./dialects";
+import { type DialectName, type DialectUrls, endDialect, type RunningDialects, startDialects } from "./dialects";
 import { Faults } from "./faults";
 import type { FundingWallet } from "./funding";
 import { serve } from "./http";
@@ -70,17 +70,21 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
   const limit = rateLimit ? new RateLimit(rateLimit.perSecond, rateLimit.burst, monotonicMs) : null;
   const apiOptions = { chain, faults, projectId: options.projectId ?? null, rateLimit: limit, onFailure };
   const blockSlots = Math.max(1, Math.round(blockIntervalMs / genesis.currentEra.slotLengthMs));
-  const controlOptions = { chain, miner, faults, funding: options.funding ?? null, blockSlots };
+  const running: RunningDialects = new Map();
+  const controlOptions = { chain, miner, faults, funding: options.funding ?? null, blockSlots, running };
   const api = await serve(options.port ?? 0, (request, response) => handleApi(apiOptions, request, response));
   const stops: (() => Promise<void>)[] = [api.stop];
   const stop = async () => {
-    await Promise.all(stops.map((each) => each()));
+    await Promise.all([
+      ...stops.map((each) => each()),
+      ...[...running.keys()].map((name) => endDialect(running, name)),
+    ]);
   };
   try {
     const control = await serve(options.controlPort ?? 0, (req, res) => handleControl(controlOptions, req, res));
     stops.push(control.stop);
     const told = { chain, faults, mostRows: options.dialectRows, onFailure };
-    const dialects = await startDialects(options.dialects ?? [], told, stops);
+    const dialects = await startDialects(options.dialects ?? [], told, running);
     if (options.mining !== false) miner.start();
     return {
       ...dialects,

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { DialectOptions, DialectServer } from "../dialect";
 import type { Faults } from "../faults";
 import { type Answer, type Asked, answerWithFaults } from "../faulty-answer";
+import { serve } from "../http";
 import type { Chain } from "../ledger/chain";
 import { accountRoutes } from "./accounts";
 import { addressRoutes } from "./addresses";
@@ -49,6 +51,13 @@ export function handleApi(options: ApiOptions, request: IncomingMessage, respons
   const respond = (asked: Asked) => answerOf(options, asked);
   const server = { faults, prefix: /^\/api\/v0(?=\/|$)/, respond, failure, errorBody, onFailure };
   return answerWithFaults(server, request, response);
+}
+
+/** One more server of this API, which can be ended without the devnet's own. */
+export async function startBlockfrostServer({ chain, faults, onFailure }: DialectOptions): Promise<DialectServer> {
+  const options = { chain, faults, onFailure, projectId: null, rateLimit: null };
+  const running = await serve(0, (request, response) => handleApi(options, request, response));
+  return { url: `${running.url}/api/v0`, close: running.stop };
 }
 
 function answerOf(options: ApiOptions, { fault, headers, method, path, url, body }: Asked): Answer {

@@ -5,7 +5,8 @@ import type { OutRef } from "./types";
 
 export function encodeUtxoMap(entries: readonly { ref: OutRef; raw: Uint8Array }[]): Uint8Array {
   const parts = entries.flatMap(({ ref, raw }) => [array(bytes(fromHex(ref.txHash)), uint(BigInt(ref.index))), raw]);
-  return concat(head(5, BigInt(entries.length)), ...parts);
+  // Not as arguments of a call: of a large chain they are too many.
+  return Uint8Array.from(Buffer.concat([head(5, BigInt(entries.length)), ...parts]));
 }
 
 export type OutputParts = {
