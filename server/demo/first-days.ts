@@ -9,6 +9,7 @@ import { loadToSign } from "@/server/services/approval/to-sign";
 import { loadDay } from "@/server/services/day/load-day";
 import { loadLivePool } from "@/server/services/pool/load-pool";
 import { waitForDay } from "./follow-days";
+import { payADay } from "./pay-a-day";
 import type { Product } from "./set-up";
 
 /** Pays the first day, approved with the keys that the demo made, so that there is something to look at. */
@@ -19,7 +20,7 @@ export async function payFirstDay(product: Product, onProgress: (text: string) =
     await waitForOracle(product, dayIndex);
     await approveForPeople(product, dayIndex);
   }
-  const paid = await waitForDay(product, (days) => days[0], ["PAID", "FINAL"], onProgress);
+  const paid = await payADay(product, onProgress);
   return paid.dayIndex;
 }
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { readArguments } from "@/server/cli/arguments";
 import { OPTIONS, readOptions } from "./options";
+import { ONE_SOURCE } from "./sources";
 
 const folder = mkdtempSync(path.join(tmpdir(), "demo-options-"));
 const seedFile = path.join(folder, "funding.seed");
@@ -22,6 +23,7 @@ describe("the demo's options", () => {
       auto: false,
       once: false,
       source: null,
+      sources: ONE_SOURCE,
       intervalMs: 300_000,
       port: 3000,
     });
@@ -36,6 +38,11 @@ describe("the demo's options", () => {
     });
   });
 
+  it("accept a kind of source, another for the second opinion, and which of them dies", async () => {
+    const { sources } = await reading("--source", "kupo", "--second-opinion", "koios", "--fault", "first-dies");
+    expect(sources).toEqual({ first: "kupo", second: "koios", fault: "first-dies" });
+  });
+
   it.each<[string[], RegExp]>([
     [["--players", "many"], /--players must be a whole number from 20 to 20000, not "many"/],
     [["--players", "5"], /from 20 to 20000/],
@@ -48,6 +55,13 @@ describe("the demo's options", () => {
       /Cannot read \/nowhere: there is no such file/,
     ],
     [["--funding-seed-file", seedFile], /needs --source-url/],
+    [["--source", "graphql"], /graphql is not possible: Cardano GraphQL has no bytes .* --second-opinion graphql/],
+    [["--source", "ogmios"], /--source must be blockfrost, kupo or koios, not "ogmios"/],
+    [["--second-opinion", "blockfrost"], /must be of another kind than --source, and both are blockfrost/],
+    [["--fault", "first-dies"], /--fault first-dies needs --second-opinion/],
+    [["--fault", "first-dies", "--second-opinion", "graphql"], /needs a second source with bytes/],
+    [["--fault", "rain"], /--fault must be none, first-dies or second-dies, not "rain"/],
+    [["--source", "koios", "--source-url", "http://localhost", "--funding-seed-file", seedFile], /for the local chain/],
     [["--player", "5"], /There is no option "--player"/],
   ])("refuse %j and say what would be right", async (args, words) => {
     await expect(reading(...args)).rejects.toThrow(words);

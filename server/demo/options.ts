@@ -3,6 +3,7 @@ import { usageError } from "@/server/cli/command";
 import { fundingWallet } from "@/server/devnet/funding";
 import { shown } from "@/server/domain/shown";
 import { readTextFile } from "@/server/files/read-text";
+import { type DemoSources, readSources } from "./sources";
 
 export const USAGE = `npm run demo -- [options]
 
@@ -12,6 +13,10 @@ pays the first day and leaves the next for you to approve in the browser.
   --players N              players in the game (default 1000)
   --auto                   approve every day automatically
   --once                   pay one day, check it on chain, print a JSON summary and stop (needs --auto)
+  --source KIND            what the product reads the local chain from: blockfrost (default), kupo (with Ogmios), koios
+  --second-opinion KIND    another kind, or graphql, that has to agree before a day is paid (default: none)
+  --fault FAULT            first-dies or second-dies: that source's server ends in the middle of the first day's
+                           payments, and the day is paid all the same (default: none)
   --source-url URL         use this Blockfrost-compatible server instead of a local chain
   --source-project-id KEY  project id for that server, if it needs one
   --funding-seed-file FILE BIP-39 words of the wallet on that chain that pays for everything
@@ -28,6 +33,8 @@ export type DemoOptions = {
     readonly projectId: string | null;
     readonly fundingSeed: string;
   } | null;
+  /** On the local devnet. */
+  readonly sources: DemoSources;
   readonly intervalMs: number;
   /** 0 takes any free port. */
   readonly port: number;
@@ -39,6 +46,9 @@ export const OPTIONS = {
   players: { type: "string", default: "1000" },
   auto: { type: "boolean", default: false },
   once: { type: "boolean", default: false },
+  source: { type: "string" },
+  "second-opinion": { type: "string" },
+  fault: { type: "string" },
   "source-url": { type: "string" },
   "source-project-id": { type: "string" },
   "funding-seed-file": { type: "string" },
@@ -51,10 +61,14 @@ export async function readOptions({ values }: Arguments<typeof OPTIONS>): Promis
   const players = wholeNumber("players", values.players, 20, MOST_PLAYERS);
   if (values.once && !values.auto) throw usageError("--once runs without people. Add --auto.");
   const source = await readSource(values);
+  const sources = readSources(values);
+  if (source && (values.source ?? values["second-opinion"] ?? values.fault)) {
+    throw usageError("--source, --second-opinion and --fault are for the local chain: leave --source-url away.");
+  }
   const fallback = source ? "180" : "300";
   const seconds = wholeNumber("interval-seconds", values["interval-seconds"] ?? fallback, 60, 86_400);
   const port = wholeNumber("port", values.port ?? (values.once ? "0" : "3000"), 0, 65_535);
-  return { players, auto: values.auto, once: values.once, source, intervalMs: seconds * 1_000, port };
+  return { players, auto: values.auto, once: values.once, source, sources, intervalMs: seconds * 1_000, port };
 }
 
 async function readSource(values: Record<string, string | boolean | undefined>): Promise<DemoOptions["source"]> {

@@ -1,13 +1,11 @@
-import { waitForDay } from "./follow-days";
+import { payADay } from "./pay-a-day";
 import type { Product } from "./set-up";
 import { verifyPaidDay } from "./verify-paid-day";
 
 /** Waits for the first day to be paid, checks it on chain, and prints the summary as the last line on stdout. */
 export async function runOnce(product: Product): Promise<void> {
   const { stages, options } = product;
-  const paid = await stages.run("day", "Paying the day", (progress) =>
-    waitForDay(product, (days) => days[0], ["PAID", "FINAL", "CLOSED"], progress),
-  );
+  const paid = await stages.run("day", "Paying the day", (progress) => payADay(product, progress));
   const result = await stages.run("verify", "Checking every payment on chain", () =>
     verifyPaidDay(product, paid.dayIndex),
   );
@@ -23,6 +21,10 @@ export async function runOnce(product: Product): Promise<void> {
     batches: figures.batches,
     transactions: figures.transactions,
     totalLovelace: totalLovelace.toString(),
+    source: figures.source,
+    secondOpinion: figures.secondOpinion,
+    agreed: figures.agreed,
+    switches: figures.switches,
     verified,
     ok: verified,
     peakMiB: stages.peakMiB,

@@ -46,8 +46,7 @@ export async function startSigners(
     const secret = randomBytes(32).toString("hex");
     const { port } = await processes.startCommand<{ port: number }>(`the signer ${name}`, args, {
       SIGNER_SECRET: secret,
-      BLOCKFROST_URL: network.url,
-      BLOCKFROST_PROJECT_ID: network.projectId ?? "",
+      ...network.variables,
     });
     return { url: `http://127.0.0.1:${port}`, secret };
   };

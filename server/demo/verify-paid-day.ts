@@ -13,8 +13,9 @@ import { findReport } from "@/server/services/reports/find-report";
 import { expectedEligible } from "./game/expected";
 import type { GameResult } from "./game/types";
 import type { Product } from "./set-up";
+import { type SourcesOfDay, verifySources } from "./verify-sources";
 
-export type PaidDay = {
+export type PaidDay = SourcesOfDay & {
   readonly day: number;
   readonly eligible: number;
   readonly paid: number;
@@ -27,13 +28,15 @@ export type PaidDay = {
   readonly problems: readonly string[];
 };
 
+type Checked = Pick<Product, "db" | "network" | "deployment" | "game" | "options">;
+
 /**
  * Checks the first paid day from the outside: the pool's payments are read from the chain, the expected rewards come
  * from what the demo played, and the report must explain both. From the product's tables it takes only the report, and
  * then finds its digest on chain.
  */
 export async function verifyPaidDay(
-  { db, network: { source }, deployment, game }: Pick<Product, "db" | "network" | "deployment" | "game">,
+  { db, network: { source }, deployment, game, options }: Checked,
   dayIndex: number,
 ): Promise<PaidDay> {
   const [row] = await db
@@ -44,12 +47,17 @@ export async function verifyPaidDay(
   if (!row || !report) throw new Error(`Day ${dayIndex} has no report.`);
   const told = await readWholeReport(report);
   const onChain = await readPaid(source, deployment);
+  const declared = readManifest(report.manifest);
+  if (!declared.ok) throw new Error(`The report of day ${dayIndex} cannot be read.`);
+  const { problems: ofSources, ...sources } = await verifySources(db, declared.manifest.declared, options.sources);
   const problems = [
+    ...ofSources,
     ...comparePaid(told, onChain.paid),
     ...compareEarned(told, game),
     ...(await comparePlan(source, deployment, report, row.deadlineMs ?? 0)),
   ];
   return {
+    ...sources,
     day: dayIndex,
     eligible: told.totals.eligibleIdentities,
     paid: onChain.paid.size,
