@@ -5,7 +5,7 @@ import { type DevnetOptions, startDevnet } from "@/server/devnet/start";
 /* A devnet of the options that it is told. It ends with its parent. */
 
 process.once("message", async (options: DevnetOptions) => {
-  const { url, controlUrl, systemStartMs } = await startDevnet(options);
-  process.send?.({ url, controlUrl, systemStartMs });
+  const { stop: _stop, ...told } = await startDevnet(options);
+  process.send?.(told);
 });
 process.on("disconnect", () => process.exit());

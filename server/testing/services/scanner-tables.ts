@@ -40,8 +40,24 @@ export async function digestScan(db: Database): Promise<string> {
   return digests.join("; ");
 }
 
+/** The same without what goes by the time of reading: how far, and which blocks are still kept. */
+export async function dumpRead(db: Database): Promise<string> {
+  const { transactions, tokens, pools, plays } = TABLES;
+  const tables: unknown[] = [];
+  for (const query of [transactions, tokens, pools, plays]) tables.push([...(await db.execute(query))]);
+  return JSON.stringify(tables, (_, value) => (typeof value === "bigint" ? `${value}n` : value));
+}
+
 /** The scan of a database that has never seen anything but the chain as it is now. */
-export async function dumpFreshScan(world: Pick<World, "ctx">): Promise<string> {
+export function dumpFreshScan(world: Pick<World, "ctx">): Promise<string> {
+  return withFreshScan(world, dumpScan);
+}
+
+/** Scans the chain as it is now into a database of its own, which `work` then has. */
+export async function withFreshScan<T>(
+  world: Pick<World, "ctx">,
+  work: (db: TestDatabase["db"]) => Promise<T>,
+): Promise<T> {
   const database: TestDatabase = await createTestDatabase();
   try {
     await database.db.insert(schema.pool).values(await world.ctx.db.select().from(schema.pool));
@@ -52,7 +68,7 @@ export async function dumpFreshScan(world: Pick<World, "ctx">): Promise<string> 
       await database.db.insert(schema.operationsVersion).values(row);
     }
     while ((await scanChain({ ...world.ctx, db: database.db })).result === "again");
-    return await dumpScan(database.db);
+    return await work(database.db);
   } finally {
     await database.drop();
   }
