@@ -170,7 +170,7 @@ export const FAULTS = [
     "late approvals and those of the first text",
   ],
   ["disk full", "services/reports/keep-report.db.test.ts", ""],
-  ["a dead instance's round", "jobs/scheduler.db.test.ts", "a round whose instance was killed is taken over"],
+  ["a dead instance's round", "jobs/scheduler.fault.test.ts", "a round whose instance was killed is taken over"],
   [
     "paused engine",
     "services/engine-pause/paused-engine.fault.test.ts",

@@ -82,7 +82,7 @@ export const STOPS = [
   [
     "a reference script was spent, or is gone",
     ["server/services/pool/references.db.test.ts", "spent while a day is paid, they stop it in words"],
-    ["server/services/pool-commands/make-references.chain.test.ts", "the two scripts are held once"],
+    ["server/services/pool-commands/make-references.fault.test.ts", "the two scripts are held once"],
   ],
   [
     "the pool is at a plan that this database does not know",
