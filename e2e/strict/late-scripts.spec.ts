@@ -92,7 +92,7 @@ test("Enter pressed early posts no passphrase of an approver", async ({ page, fa
 });
 
 test("a key is enrolled by the scripts alone, and Enter pressed early posts nothing of it", async ({ page, facts }) => {
-  const admin = adminAt(facts, 2);
+  const admin = adminAt(facts, 0);
   const seen = await watchPolicy(page);
   await withFreeKey(facts, admin, async () => {
     await signIn(page, admin);
