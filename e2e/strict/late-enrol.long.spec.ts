@@ -1,0 +1,88 @@
+import type { Locator, Page } from "@playwright/test";
+import { adminAt, signIn } from "../admin/enter";
+import { expect, test } from "../fixtures/test";
+import { withFreeKey } from "./free-key";
+import { watchPolicy } from "./watch";
+
+/** Keeps the page's scripts back until `release` is called. Inline scripts run at once, as on a slow line. */
+async function holdScripts(page: Page): Promise<() => Promise<void>> {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/_next/static/**/*.js*", async (route) => {
+    await held;
+    await route.continue().catch(() => undefined);
+  });
+  return async () => {
+    release();
+    await page.unrouteAll({ behavior: "wait" });
+  };
+}
+
+/** Whatever the page sends from now on: method, address and body. */
+function sentBy(page: Page): string[] {
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(`${request.method()} ${request.url()} ${request.postData() ?? ""}`));
+  return sent;
+}
+
+const SECRET = "0123456789abcdef-secret";
+
+/**
+ * Types into a field and presses Enter, first as a person can, then with what keeps the field closed taken away: not
+ * even an open form has anything to send, nor where to.
+ */
+async function pressEnterEarly(page: Page, field: Locator): Promise<void> {
+  const sent = sentBy(page);
+  const before = page.url();
+  await expect(field).toBeDisabled();
+  await field.click({ force: true });
+  await page.keyboard.type(SECRET);
+  await page.keyboard.press("Enter");
+  await expect(field).toHaveValue("");
+  await field.evaluate((input: HTMLInputElement, text) => {
+    const form = input.form;
+    if (!form) throw new Error("the field has no form");
+    for (const part of form.querySelectorAll("fieldset, input, button")) part.removeAttribute("disabled");
+    input.value = text;
+    input.focus();
+  }, SECRET);
+  await page.keyboard.press("Enter");
+  await field.evaluate((input: HTMLInputElement) => input.form?.requestSubmit());
+  await expect(field).toHaveValue(SECRET);
+  expect(page.url()).toBe(before);
+  expect(sent.filter((request) => !request.startsWith("GET"))).toEqual([]);
+  expect(sent.join("\n")).not.toContain(SECRET);
+  expect(new URL(page.url()).search).toBe("");
+}
+
+/** Opens the page with its scripts held, presses Enter in the field, then lets the scripts come, on a new page. */
+async function checkEarly(page: Page, path: string, fieldOf: (page: Page) => Locator): Promise<void> {
+  const release = await holdScripts(page);
+  await page.goto(path, { waitUntil: "commit" });
+  await expect(fieldOf(page)).toBeAttached();
+  await pressEnterEarly(page, fieldOf(page));
+  await release();
+  await page.goto(path);
+  await expect(fieldOf(page)).toBeEnabled();
+}
+
+test("a key is enrolled by the scripts alone, and Enter pressed early posts nothing of it", async ({ page, facts }) => {
+  const admin = adminAt(facts, 2);
+  const seen = await watchPolicy(page);
+  await withFreeKey(facts, admin, async () => {
+    await signIn(page, admin);
+    await checkEarly(page, "/admin/account", (page) => page.getByLabel("Or enter the secret key"));
+    await checkEarly(page, "/admin/account", (page) => page.getByLabel("New passphrase"));
+    const sent = sentBy(page);
+    await page.getByText("Enrol a key").click();
+    await page.getByLabel("Or enter the secret key").fill(admin.secretKey);
+    await page.getByLabel("New passphrase").fill(admin.passphrase);
+    await page.keyboard.press("Enter");
+    await expect(page.getByText("Key enrolled", { exact: true })).toBeVisible();
+    expect(sent.join("\n")).not.toContain(admin.secretKey);
+    expect(sent.join("\n")).not.toContain(admin.passphrase);
+    expect(seen).toEqual([]);
+  });
+});
