@@ -1,6 +1,8 @@
 import type { Locator, Page } from "@playwright/test";
 import { adminAt, freshCode, giveCode, givePassword, signIn } from "../admin/enter";
 import { expect, test } from "../fixtures/test";
+import { withFreeKey } from "./free-key";
+import { watchPolicy } from "./watch";
 
 /** Keeps the page's scripts back until `release` is called. Inline scripts run at once, as on a slow line. */
 async function holdScripts(page: Page): Promise<() => Promise<void>> {
@@ -35,6 +37,8 @@ async function pressEnterEarly(page: Page, field: Locator): Promise<void> {
   const sent = sentBy(page);
   const before = page.url();
   await expect(field).toBeDisabled();
+  // A person opens what the field is folded into, which takes no script.
+  await field.evaluate((input) => input.closest("details")?.setAttribute("open", ""));
   await field.click({ force: true });
   await page.keyboard.type(SECRET);
   await page.keyboard.press("Enter");
@@ -87,4 +91,24 @@ test("Enter pressed early posts no passphrase of an approver", async ({ page, fa
   await page.getByRole("link", { name: "Review and approve" }).click({ timeout: 100_000 });
   await page.waitForURL(/\/admin\/days\/\d+$/);
   await checkEarly(page, new URL(page.url()).pathname, (page) => page.getByLabel("Key passphrase"));
+});
+
+test("a key is enrolled by the scripts alone, and Enter pressed early posts nothing of it", async ({ page, facts }) => {
+  // Not the one of the tests of sign-in: an account is signed in to ten times a minute, and no more.
+  const admin = adminAt(facts, 0);
+  const seen = await watchPolicy(page);
+  await withFreeKey(facts, admin, async () => {
+    await signIn(page, admin);
+    await checkEarly(page, "/admin/account", (page) => page.getByLabel("Or enter the secret key"));
+    await checkEarly(page, "/admin/account", (page) => page.getByLabel("New passphrase"));
+    const sent = sentBy(page);
+    await page.getByText("Enrol a key").click();
+    await page.getByLabel("Or enter the secret key").fill(admin.secretKey);
+    await page.getByLabel("New passphrase").fill(admin.passphrase);
+    await page.keyboard.press("Enter");
+    await expect(page.getByText("Key enrolled", { exact: true })).toBeVisible();
+    expect(sent.join("\n")).not.toContain(admin.secretKey);
+    expect(sent.join("\n")).not.toContain(admin.passphrase);
+    expect(seen).toEqual([]);
+  });
 });
