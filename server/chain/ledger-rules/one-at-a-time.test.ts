@@ -74,6 +74,20 @@ it.each<[string, RegExp]>([
   expect(threads).toHaveLength(2);
 });
 
+it("a thread that cannot be started takes its own question with it, and no other", async () => {
+  let starts = 0;
+  const most = { mostMs: MOST_MS, mostWaiting: 3, mostWaitingMs: 10 * MOST_MS, idleMs: MOST_MS };
+  const asked = oneAtATime<string>({
+    ...most,
+    start: () => {
+      if (++starts === 1) throw new Error("no thread is left");
+      return start();
+    },
+  });
+  await expect(asked("a")).rejects.toThrow(/failed: no thread is left/);
+  expect((await asked("b"))[0]).toBe("b");
+});
+
 it("more than may wait are refused at once, and none waits for ever", async () => {
   const working = ask("wait");
   const waiting = [ask("b"), ask("c"), ask("d")];

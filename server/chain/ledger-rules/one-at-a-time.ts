@@ -43,6 +43,16 @@ export function oneAtATime<Content>(terms: Terms): (content: Content) => Promise
     clearTimeout(idle);
     clearTimeout(question.late);
     inWork = question;
+    try {
+      put(question);
+    } catch (error) {
+      take()?.reject(new Error(`The judge of transactions failed: ${error instanceof Error ? error.message : error}`));
+      next();
+    }
+  }
+
+  /** Throws where no thread can be started. */
+  function put(question: Question<Content>): void {
     const asked = thread ?? begin();
     thread = asked;
     // While somebody waits, the process goes on.
