@@ -11,9 +11,15 @@ export type Measured = {
   readonly worstBudgetShare: number;
   /** By how much the fees of full Pays exceed the ledger's minimum. */
   readonly feeAboveMinimumShare: number;
+  /** What holds up the process that pays: build, evaluate, verify. */
   readonly payMs: number;
   /** The same in processor time, all threads: other work on the machine affects it less. */
   readonly payCpuMs: number;
+  /** All of the ledger's rules and two machines, in a thread of its own. */
+  readonly judgeMs: number;
+  readonly judgeSlowestMs: number;
+  /** Of the process, with the judge's thread. */
+  readonly peakMiB: number;
   /** Between round 100 and the last; null with fewer rounds. */
   readonly heapGrowthMiB: number | null;
   readonly memoryGrowthMiB: number | null;
@@ -33,6 +39,9 @@ export function missedGoals(measured: Measured): string[] {
     ],
     [measured.feeAboveMinimumShare <= 0.01, `a fee is ${percent(measured.feeAboveMinimumShare)} above the minimum`],
     [measured.payMs < 1_000, `a full Pay takes ${measured.payMs} ms; under 1,000`],
+    // A block comes every 20 seconds.
+    [measured.judgeMs < 5_000, `a full Pay is judged in ${measured.judgeMs} ms; under 5,000`],
+    [measured.peakMiB <= 1_536, `the process had ${measured.peakMiB} MiB; at most 1,536`],
     [(heapGrowthMiB ?? 0) <= 8, `the heap grew by ${heapGrowthMiB} MiB`],
     [(memoryGrowthMiB ?? 0) <= 64, `the process grew by ${memoryGrowthMiB} MiB`],
   ];

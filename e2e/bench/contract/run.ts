@@ -8,7 +8,7 @@ import { largestPlainPayment } from "@/server/testing/contract/plain-payment";
 import { budgetTable, requireAccepted, worstShare } from "./budgets";
 import { type Measured, missedGoals } from "./goals";
 import { feeAboveMinimum } from "./least-fee";
-import { measurePace } from "./pace";
+import { measureJudge, measurePace } from "./pace";
 
 /*
  * `npm run bench:contract [-- --rounds N]`: what every transaction of the contract costs at its largest, and how many
@@ -18,6 +18,9 @@ import { measurePace } from "./pace";
 const { values } = parseArgs({ options: { rounds: { type: "string", default: "1000" } } });
 const rounds = Number(values.rounds);
 if (!Number.isSafeInteger(rounds) || rounds < 1) throw new Error("--rounds must be a whole number from 1");
+
+/** So many that several threads of the judge take turns. */
+const MOST_JUDGED = 60;
 
 type Full = FullPay & { readonly name: string; readonly count: number; readonly feeAboveMinimum: number };
 
@@ -50,11 +53,13 @@ console.error(
     `of ${plain.count} (${plain.sizeBytes} bytes, ${plain.feeLovelace} lovelace)`,
 );
 
-const pace = await measurePace(planPay("base", base.count), rounds);
-const { buildMs, verifyMs, ledgerMs } = pace.parts;
+const planned = planPay("base", base.count);
+const pace = await measurePace(planned, rounds);
+const judge = await measureJudge(planned, Math.min(rounds, MOST_JUDGED));
 console.error(
-  `a full Pay in ${pace.payMs} ms, ${pace.payCpuMs} ms of processor (medians of ${rounds}): build and evaluate ${buildMs}, own verifier ${verifyMs}, ` +
-    `ledger rules ${ledgerMs}\n`,
+  `a full Pay in ${pace.payMs} ms, ${pace.payCpuMs} ms of processor (medians of ${rounds}): build and evaluate ` +
+    `${pace.parts.buildMs}, own verifier ${pace.parts.verifyMs}; judged in its thread in ${judge.judgeMs} ms, the ` +
+    `slowest in ${judge.slowestMs}; the process had ${judge.peakMiB} MiB at most\n`,
 );
 
 const measured: Measured = {
@@ -66,6 +71,9 @@ const measured: Measured = {
   feeAboveMinimumShare: Math.max(...[base, enterprise, token].map((pay) => pay.feeAboveMinimum)),
   payMs: pace.payMs,
   payCpuMs: pace.payCpuMs,
+  judgeMs: judge.judgeMs,
+  judgeSlowestMs: judge.slowestMs,
+  peakMiB: judge.peakMiB,
   heapGrowthMiB: pace.heapGrowthMiB,
   memoryGrowthMiB: pace.memoryGrowthMiB,
 };

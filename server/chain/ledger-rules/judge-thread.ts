@@ -7,6 +7,12 @@ import { validateLedgerRules } from "./validate-ledger-rules";
 
 /* The thread in which transactions are judged: it takes seconds, in which nobody else should have to wait. */
 
+/**
+ * Aiken's machine keeps some 45 MB of each full batch for ever, and WebAssembly gives no memory back before its thread
+ * ends. From 2 GB on a batch took 40 s; at 4 GB none is possible.
+ */
+const MOST_KEPT_BYTES = 512 << 20;
+
 function judge(asked: Case): readonly string[] {
   if (asked.kind === "ledger") return validateLedgerRules(asked.transaction, asked.state);
   const { redeemers } = decodeTransaction(asked.transaction);
@@ -16,7 +22,8 @@ function judge(asked: Case): readonly string[] {
 parentPort?.on("message", (asked: Case) => {
   const answer = (verdict: Verdict) => parentPort?.postMessage(verdict);
   try {
-    answer({ problems: judge(asked) });
+    const problems = judge(asked);
+    answer({ problems, isLast: process.memoryUsage().external > MOST_KEPT_BYTES });
   } catch (error) {
     answer({ failed: error instanceof Error ? error.message : String(error) });
   }

@@ -12,7 +12,7 @@ const PROGRAM = `
     if (what === "fail") return parentPort.postMessage({ failed: "a trap" });
     if (what === "wait") Atomics.wait(workerData, 0, 0);
     Atomics.store(workerData, 0, 0);
-    parentPort.postMessage({ problems: [what, String(threadId)] });
+    parentPort.postMessage({ problems: [what, String(threadId)], isLast: what === "last" });
   });`;
 
 const MOST_MS = 1_000;
@@ -71,6 +71,13 @@ it.each<[string, RegExp]>([
   const behind = [ask("b"), ask("c")];
   await expect(failing).rejects.toThrow(words);
   expect((await Promise.all(behind)).map(([said]) => said)).toEqual(["b", "c"]);
+  expect(threads).toHaveLength(2);
+});
+
+it("a thread that has said its last answer is replaced, and that answer counts", async () => {
+  const [last, behind] = await Promise.all([ask("last"), ask("b")]);
+  expect([last[0], behind[0]]).toEqual(["last", "b"]);
+  expect(behind[1]).not.toBe(last[1]);
   expect(threads).toHaveLength(2);
 });
 

@@ -1,7 +1,7 @@
 import type { Worker } from "node:worker_threads";
 
-/** What a thread answers: what is wrong, or that it could not find out. */
-export type Verdict = { readonly problems: readonly string[] } | { readonly failed: string };
+/** What a thread answers: what is wrong, or that it could not find out. `isLast`: it must not be asked again. */
+export type Verdict = { readonly problems: readonly string[]; readonly isLast: boolean } | { readonly failed: string };
 
 type Terms = {
   readonly start: () => Worker;
@@ -73,7 +73,8 @@ export function oneAtATime<Content>(terms: Terms): (content: Content) => Promise
         return;
       }
       take()?.resolve(verdict.problems);
-      next();
+      if (verdict.isLast) end(started, "It has answered its last question.");
+      else next();
     });
     started.on("error", (error) => end(started, `The judge of transactions failed: ${error.message}`));
     started.on("exit", (code) => end(started, `The judge of transactions ended with code ${code}.`));
