@@ -3,8 +3,7 @@ import type { Height, Hex } from "@/server/domain/units";
 import { checkLinks } from "../check-links";
 import type { TimeOfSlot } from "../slot-times";
 import * as answers from "./answers";
-import type { KoiosClient } from "./client";
-import { PAGE_ROWS } from "./pages";
+import { type KoiosClient, PAGE_ROWS } from "./client";
 
 const ATTEMPTS = 3;
 

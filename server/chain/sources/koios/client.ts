@@ -25,9 +25,12 @@ export type KoiosClient = Pick<JsonClient, "name" | "endpoint" | "gate" | "error
   rows<S extends z.ZodType>(call: Call, row: S): Promise<z.output<S>[]>;
   /** How many hashes of 32 bytes one question may hold. */
   readonly mostHashes: number;
-  /** The most rows that it has ever given at once: its own bound is not below that. */
+  /** The most rows of a page that it has ever given at once: its own bound is not below that. */
   readonly largestPage: { rows: number };
 };
+
+/** Koios' largest page. */
+export const PAGE_ROWS = 1_000;
 
 const WORDS = { kind: "Koios", key: "token", example: "http://127.0.0.1:8053/api/v1" };
 /** The length of a question that a proxy lets through (its description, "Limits"). */
@@ -57,7 +60,8 @@ export function createKoiosClient({ url, token, name, ...patience }: KoiosOption
     mostHashes: Math.floor((mostBytes - BODY_BYTES) / HASH_BYTES),
     async rows(call, row) {
       const rows = await client.demand(call, z.array(row));
-      largestPage.rows = Math.max(largestPage.rows, rows.length);
+      // More than a page is the answer of a server that ignores what was asked: it says nothing of its bound.
+      largestPage.rows = Math.max(largestPage.rows, Math.min(rows.length, PAGE_ROWS));
       return rows;
     },
   };

@@ -121,6 +121,16 @@ describe("the rows of an answer", () => {
       steady?.(new URLSearchParams("limit=2000&offset=0"), count) ?? { body: [] };
     await expect(list(open())).rejects.toMatchObject({ kind: "lying" });
   });
+
+  test("more rows than were asked for say nothing of how many a page may have", async () => {
+    const source = open();
+    const rows = serveList(2_500, 1_000);
+    const honest = server.routes.address_txs;
+    server.routes.address_txs = () => ({ body: Array.from({ length: 1_001 }, (_, number) => row(number)) });
+    await expect(list(source)).rejects.toMatchObject({ kind: "lying" });
+    server.routes.address_txs = honest as NonNullable<typeof honest>;
+    expect(await list(source)).toEqual(rows);
+  });
 });
 
 describe("how often it may be asked", () => {

@@ -1,9 +1,7 @@
 import type { z } from "zod";
 import { Unsteady } from "../http/steady";
-import type { Call, KoiosClient } from "./client";
+import { type Call, type KoiosClient, PAGE_ROWS } from "./client";
 
-/** Koios' largest page. */
-export const PAGE_ROWS = 1_000;
 /** Far beyond any real question, and an end for a server without one. */
 const MOST_ROWS = 2_000_000;
 
