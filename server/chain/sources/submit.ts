@@ -13,9 +13,15 @@ const MOST_ANSWER_BYTES = 1024 * 1024;
 
 /** Where a server takes bytes, and how it wants its key. */
 export type SubmitDoor = Pick<JsonClient, "endpoint" | "gate"> & {
+  /** Its name in messages as well. */
   readonly path: string;
   readonly keyHeader: Readonly<Record<string, string>>;
   readonly waits?: Waits;
+  /** Of a server that takes a question in JSON with the bytes in it, at its one address, and answers as to any other. */
+  readonly asked?: {
+    readonly question: (tx: Uint8Array) => unknown;
+    readonly read: (id: string, status: number, body: string) => SubmitOutcome;
+  };
 };
 
 /**
@@ -34,7 +40,7 @@ export async function submitTransaction(
   let outcome: SubmitOutcome;
   try {
     const { status, body } = await postTransaction(door, tx, timeoutMs);
-    outcome = classifySubmission(id, status, body);
+    outcome = (door.asked?.read ?? classifySubmission)(id, status, body);
   } catch (error) {
     const isUnsent = error instanceof GateClosed;
     const detail = isUnsent ? `it was not sent: ${error.message}` : describeNetworkError(error, path, timeoutMs);
@@ -46,12 +52,12 @@ export async function submitTransaction(
 
 /** Throws GateClosed before, and what `fetch` throws while, the bytes are sent. */
 export async function postTransaction(door: SubmitDoor, bytes: Uint8Array, timeoutMs = SUBMIT_TIMEOUT_MS) {
-  const { endpoint, gate, path, keyHeader, waits } = door;
+  const { endpoint, gate, path, keyHeader, waits, asked } = door;
   await gate.passToSubmit();
-  const response = await fetch(`${endpoint.url}/${path}`, {
+  const response = await fetch(asked ? endpoint.url : `${endpoint.url}/${path}`, {
     method: "POST",
-    headers: { "content-type": "application/cbor", ...keyHeader },
-    body: bytes.slice(),
+    headers: { "content-type": asked ? "application/json" : "application/cbor", ...keyHeader },
+    body: asked ? JSON.stringify(asked.question(bytes)) : bytes.slice(),
     redirect: "manual",
     cache: "no-store",
     signal: AbortSignal.timeout(timeoutMs),

@@ -36,8 +36,7 @@ export function createGraphqlClient({ url, name, ...patience }: GraphqlOptions):
   return {
     ...client,
     async ask(query, variables, schema) {
-      const question = { path: query.name, json: { operationName: query.name, query: query.text, variables } };
-      const { errors, data } = await client.demand(question, envelope);
+      const { errors, data } = await client.demand({ path: query.name, json: questionOf(query, variables) }, envelope);
       const [first] = errors ?? [];
       if (first) throw client.error(kindOf(first.message), `${query.name} was answered with an error: ${said(first)}.`);
       const parsed = schema.safeParse(data);
@@ -47,6 +46,13 @@ export function createGraphqlClient({ url, name, ...patience }: GraphqlOptions):
     },
   };
 }
+
+/** As it is sent. */
+export const questionOf = ({ name, text }: Query, variables: Variables) => ({
+  operationName: name,
+  query: text,
+  variables,
+});
 
 /** One address takes every question; its name stands for it in messages. */
 function transport(endpoint: Endpoint, gate: Gate, timeoutMs: number) {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { transactionId } from "@/server/domain/cardano/transaction-id";
 import { blockHash, txHash } from "@/server/testing/chain/canned-chain";
 import { type CannedGraphql, type Operation, startCannedGraphql } from "@/server/testing/chain/canned-graphql";
 import { QUICK_RETRY } from "@/server/testing/chain/with-source";
@@ -229,6 +230,39 @@ test("an asset that is named while it is asked for is asked for anew", async () 
   server.operations.AssetNamed = (_, count) => ({ data: { assets: count === 0 ? [] : [NAMED] } });
   server.operations.UnnamedTokens = () => transactions();
   expect(await witness.assetHolders(UNIT)).toEqual([{ address: ADDRESS, quantity: 10n }]);
+});
+
+describe("what is submitted", () => {
+  const TX = Uint8Array.from(Buffer.from("84a200800180a0f5f6", "hex"));
+  const asked = () => server.names.filter((name) => name === "Submit").length;
+
+  test("is counted, and sent although the calls of the day are used up", async () => {
+    let counted = 0;
+    const take = async () => {
+      counted++;
+      return { untilMs: Date.now() + 3_600_000, reason: "the calls of the day are used up." };
+    };
+    const spent = createGraphqlWitness({ url: server.url, retry: QUICK_RETRY, budget: { take } });
+    server.operations.Submit = () => ({ data: { submitTransaction: { hash: transactionId(TX) } } });
+    await expect(spent.tip()).rejects.toMatchObject({ kind: "rate-limited" });
+    expect(await spent.submit?.(TX)).toEqual({ kind: "accepted" });
+    expect({ counted, sent: asked() }).toEqual({ counted: 2, sent: 1 });
+  });
+
+  test("is refused with a time to come back: nothing more is sent before", async () => {
+    server.operations.Submit = () => ({ status: 429, body: "too many", headers: { "retry-after": "30" } });
+    expect(await witness.submit?.(TX)).toMatchObject({
+      kind: "ambiguous",
+      detail: expect.stringMatching(/status 429/),
+    });
+    await expect(witness.tip()).rejects.toMatchObject({ kind: "rate-limited" });
+    const unsent = {
+      kind: "ambiguous",
+      detail: expect.stringMatching(/^canned: it was not sent: Submit was answered 429/),
+    };
+    expect(await witness.submit?.(TX)).toMatchObject(unsent);
+    expect(server.names).toEqual(["Submit"]);
+  });
 });
 
 test("holdings are asked for a hundred addresses a question", async () => {

@@ -1,37 +1,14 @@
-import { transactionId } from "@/server/domain/cardano/transaction-id";
 import type { SubmitOutcome } from "@/server/domain/ports";
-import { createFetchTransport } from "../http/fetch-transport";
-import { GateClosed } from "../http/gate";
-import { describeNetworkError } from "../http/refusals";
-import { classifySubmission, SUBMIT_TIMEOUT_MS } from "../submit";
-import type { GraphqlClient } from "./client";
+import { classifySubmission, type SubmitDoor } from "../submit";
+import { type GraphqlClient, questionOf } from "./client";
 import { SUBMIT } from "./queries";
 
 /** What the server says before the words of the node's own submit API. */
 const REFUSED = /Transaction submission failed: (.*)/s;
 
-/**
- * Broadcasts the exact bytes once. Never throws for what a server or a network does; it does for bytes that are no
- * transaction, which must not be sent at all.
- */
-export async function submitByGraphql(
-  { endpoint, gate }: GraphqlClient,
-  tx: Uint8Array,
-  timeoutMs = SUBMIT_TIMEOUT_MS,
-): Promise<SubmitOutcome> {
-  const id = transactionId(tx);
-  const variables = { transaction: Buffer.from(tx).toString("hex") };
-  const json = { operationName: SUBMIT.name, query: SUBMIT.text, variables };
-  let outcome: SubmitOutcome;
-  try {
-    const { status, body } = await createFetchTransport(endpoint, gate, { timeoutMs })({ path: "", json });
-    outcome = readOutcome(id, status, body ?? "");
-  } catch (error) {
-    const isUnsent = error instanceof GateClosed;
-    const detail = isUnsent ? `it was not sent: ${error.message}` : describeNetworkError(error, SUBMIT.name, timeoutMs);
-    outcome = { kind: "ambiguous", detail };
-  }
-  return outcome.kind === "accepted" ? outcome : { kind: outcome.kind, detail: `${endpoint.name}: ${outcome.detail}` };
+export function submitDoor({ endpoint, gate }: GraphqlClient): SubmitDoor {
+  const question = (tx: Uint8Array) => questionOf(SUBMIT, { transaction: Buffer.from(tx).toString("hex") });
+  return { endpoint, gate, path: SUBMIT.name, keyHeader: {}, asked: { question, read: readOutcome } };
 }
 
 /** A refusal comes with status 200. Only the node's own words are judged by what they say. */

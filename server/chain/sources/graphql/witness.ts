@@ -1,11 +1,12 @@
 import type { ChainWitness } from "@/server/domain/ports";
+import { submitTransaction } from "../submit";
 import { createBlockReader } from "./blocks";
 import { createGraphqlClient, type GraphqlOptions } from "./client";
 import { createHistoryReader } from "./history";
 import { createHoldingReader, type HoldingReader } from "./holdings";
 import { createNaming } from "./naming";
 import { createSteady } from "./steady";
-import { submitByGraphql } from "./submit";
+import { submitDoor } from "./submit";
 
 /** A witness that can also be asked for what many addresses hold, 100 of them a question. */
 export type GraphqlWitness = ChainWitness & Pick<HoldingReader, "holdingsOf">;
@@ -30,6 +31,6 @@ export function createGraphqlWitness(options: GraphqlOptions): GraphqlWitness {
     assetTransactions: history.ofAsset,
     transactionPlace: blocks.place,
     ...createHoldingReader(client, { steady, history, naming }),
-    submit: (tx) => submitByGraphql(client, tx, options.submitTimeoutMs),
+    submit: (tx) => submitTransaction(submitDoor(client), tx, options.submitTimeoutMs),
   };
 }
