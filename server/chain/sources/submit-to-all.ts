@@ -9,14 +9,21 @@ type Submit = (tx: Uint8Array) => Promise<SubmitOutcome>;
 export function submitToAll(submits: readonly Submit[]): Submit {
   const [only] = submits;
   if (only && submits.length === 1) return only;
-  return (tx) => {
+  return async (tx) => {
     const answers = submits.map((submit) => submit(tx));
-    const accepted = answers.map(async (answer) => ((await answer).kind === "accepted" ? answer : never));
-    return Promise.race([...accepted, Promise.all(answers).then(joinOutcomes)]);
+    try {
+      return await Promise.any(answers.map(acceptance));
+    } catch {
+      return joinOutcomes(await Promise.all(answers));
+    }
   };
 }
 
-const never = new Promise<never>(() => undefined);
+async function acceptance(answer: Promise<SubmitOutcome>): Promise<SubmitOutcome> {
+  const outcome = await answer;
+  if (outcome.kind === "accepted") return outcome;
+  throw new Error(outcome.detail);
+}
 
 /** What is believed of several answers to one submission. */
 export function joinOutcomes(outcomes: readonly SubmitOutcome[]): SubmitOutcome {
