@@ -1,10 +1,8 @@
 import type { BlockHeader, TransactionRef } from "@/server/domain/ports";
 import type { Height } from "@/server/domain/units";
-import { Unsteady } from "../http/steady";
+import { ATTEMPTS, createSteady as createSteadyPages, untilSteady } from "../http/steady";
 import type { BlockReader } from "./blocks";
 import type { GraphqlClient } from "./client";
-
-const ATTEMPTS = 4;
 
 /** What touched the thing that is read, in blocks from..to. */
 export type Touched = (from: Height, to: Height) => Promise<readonly TransactionRef[]>;
@@ -24,19 +22,7 @@ export type Steady = {
 };
 
 export function createSteady(client: GraphqlClient, blocks: BlockReader): Steady {
-  async function attempts<R>(what: string, attempt: () => Promise<{ readonly result: R } | null>): Promise<R> {
-    let problem = client.error("unavailable", `the chain kept moving while ${what} was read. Try again later.`);
-    for (let tries = 0; tries < ATTEMPTS; tries++) {
-      try {
-        const done = await attempt();
-        if (done) return done.result;
-      } catch (error) {
-        if (!(error instanceof Unsteady)) throw error;
-        problem = error.error;
-      }
-    }
-    throw problem;
-  }
+  const steadyPages = createSteadyPages(client, blocks);
 
   async function isUntouched(before: BlockHeader, touched: Touched): Promise<boolean> {
     const after = await blocks.tip();
@@ -46,15 +32,10 @@ export function createSteady(client: GraphqlClient, blocks: BlockReader): Steady
   }
 
   return {
-    upTo: (what, height, read) =>
-      attempts(what, async () => {
-        const anchor = (await blocks.block(height)) ?? (await blocks.tip());
-        const result = await read();
-        const now = await blocks.block(anchor.height);
-        return now?.hash === anchor.hash ? { result } : null;
-      }),
+    // Not even one page is read without the two looks.
+    upTo: (what, height, read) => steadyPages(what, height, async (isAnchored) => (isAnchored ? read() : "long")),
     now: (what, touched, read) =>
-      attempts(what, async () => {
+      untilSteady(client, { what, attempts: ATTEMPTS }, async () => {
         const tip = await blocks.tip();
         const result = await read();
         return (await isUntouched(tip, touched)) ? { result: { tip, result } } : null;

@@ -10,7 +10,30 @@ export class Unsteady extends Error {
   }
 }
 
-const ATTEMPTS = 4;
+/** How often something is read between two looks at the chain. */
+export const ATTEMPTS = 4;
+
+/**
+ * Does it again where it answers null (the chain moved under it) or is unsteady. `what`: for messages; `before`: how
+ * often it was tried already.
+ */
+export async function untilSteady<R>(
+  { error }: Pick<JsonClient, "error">,
+  { what, attempts }: { readonly what: string; readonly attempts: number },
+  attempt: (before: number) => Promise<{ readonly result: R } | null>,
+): Promise<R> {
+  let problem = error("unavailable", `the chain kept moving while ${what} was read. Try again later.`);
+  for (let before = 0; before < attempts; before++) {
+    try {
+      const done = await attempt(before);
+      if (done) return done.result;
+    } catch (cause) {
+      if (!(cause instanceof Unsteady)) throw cause;
+      problem = cause.error;
+    }
+  }
+  throw problem;
+}
 
 /**
  * Reads something whose pages are numbered, so that a change between two of them would show an entry twice or never.
@@ -34,18 +57,10 @@ export function createSteady(client: Pick<JsonClient, "error">, blocks: Pick<Cha
     return now?.hash === anchor.hash;
   }
 
-  return async <R>(path: string, height: Height | undefined, read: (isAnchored: boolean) => Promise<R | "long">) => {
-    let problem = client.error("unavailable", `the chain kept moving while ${path} was read. Try again later.`);
-    for (let attempt = 0; attempt <= ATTEMPTS; attempt++) {
-      const anchor = attempt === 0 ? null : await lookAtBlock(height);
-      try {
-        const result = await read(anchor !== null);
-        if (result !== "long" && (!anchor || (await stillThere(anchor, height)))) return result;
-      } catch (error) {
-        if (!(error instanceof Unsteady)) throw error;
-        problem = error.error;
-      }
-    }
-    throw problem;
-  };
+  return <R>(path: string, height: Height | undefined, read: (isAnchored: boolean) => Promise<R | "long">) =>
+    untilSteady<R>(client, { what: path, attempts: 1 + ATTEMPTS }, async (before) => {
+      const anchor = before === 0 ? null : await lookAtBlock(height);
+      const result = await read(anchor !== null);
+      return result !== "long" && (!anchor || (await stillThere(anchor, height))) ? { result } : null;
+    });
 }
