@@ -13,8 +13,6 @@ export type BlockReader = {
   blocksAfter(hash: Hex, limit: number): Promise<BlockHeader[] | null>;
 };
 
-type Info = BlockHeader & { readonly transactions: number; readonly childHash: Hex | null };
-
 export function createBlockReader(client: KoiosClient, timeOfSlot: TimeOfSlot): BlockReader {
   async function toHeader(row: answers.BlockRow): Promise<BlockHeader> {
     const { hash, block_height: height, abs_slot: slot, parent_hash: previousHash } = row;
@@ -23,27 +21,24 @@ export function createBlockReader(client: KoiosClient, timeOfSlot: TimeOfSlot): 
 
   async function atHeight(height: Height): Promise<BlockHeader | null> {
     const query = { select: BLOCK_COLUMNS, block_height: `eq.${height}`, limit: 2 };
-    const rows = await client.rows({ path: "blocks", query }, answers.block);
-    const [row] = rows;
-    if (!row) return null;
-    if (rows.length > 1 || row.block_height !== height) {
-      throw client.error(
-        "lying",
-        `asked for block ${height}, got ${rows.map((each) => each.block_height).join(", ")}.`,
-      );
-    }
-    return toHeader(row);
+    const row = await client.row({ path: "blocks", query }, answers.block, {
+      what: "block",
+      name: height,
+      nameOf: ({ block_height }) => block_height,
+    });
+    return row && toHeader(row);
   }
 
-  async function byHash(hash: Hex): Promise<Info | null> {
+  async function byHash(hash: Hex): Promise<BlockHeader | null> {
     const row = await readBlockInfo(client, hash);
-    return row && { ...(await toHeader(row)), transactions: row.tx_count, childHash: row.child_hash };
+    return row && toHeader(row);
   }
 
   /** "moved" when the answers do not join: rolled back between two of them, or given by servers that differ. */
   async function readRun(hash: Hex, limit: number): Promise<BlockHeader[] | null | "moved"> {
-    const start = await byHash(hash);
-    if (!start) return null;
+    const row = await readBlockInfo(client, hash);
+    if (!row) return null;
+    const start = await toHeader(row);
     const run: BlockHeader[] = [];
     while (run.length < limit) {
       const last: BlockHeader = run.at(-1) ?? start;
@@ -58,7 +53,7 @@ export function createBlockReader(client: KoiosClient, timeOfSlot: TimeOfSlot): 
       // As in pages.ts: fewer than was asked for are the last ones, where the server has given more than that before.
       if (headers.length < Math.min(most, largest)) break;
     }
-    return run.length === 0 && start.childHash !== null ? "moved" : run;
+    return run.length === 0 && row.child_hash !== null ? "moved" : run;
   }
 
   /** By height, which needs no offset: a page begins where the one before ended whatever was added meanwhile. */
@@ -79,11 +74,7 @@ export function createBlockReader(client: KoiosClient, timeOfSlot: TimeOfSlot): 
       return toHeader(row);
     },
     async block(hashOrHeight) {
-      if (typeof hashOrHeight === "number") return atHeight(hashOrHeight);
-      const found = await byHash(hashOrHeight);
-      if (!found) return null;
-      const { transactions: _, childHash: __, ...header } = found;
-      return header;
+      return typeof hashOrHeight === "number" ? atHeight(hashOrHeight) : byHash(hashOrHeight);
     },
     async blocksAfter(hash, limit) {
       if (limit <= 0) return (await byHash(hash)) ? [] : null;
@@ -103,11 +94,7 @@ const BLOCK_COLUMNS = answers.columnsOf(answers.block);
 const INFO_COLUMNS = answers.columnsOf(answers.blockInfo);
 
 /** What the server says of one block, by its hash. */
-export async function readBlockInfo(client: KoiosClient, hash: Hex) {
+export function readBlockInfo(client: KoiosClient, hash: Hex) {
   const call = { path: "block_info", query: { select: INFO_COLUMNS }, json: { _block_hashes: [hash] } };
-  const rows = await client.rows(call, answers.blockInfo);
-  const other = rows.find((row) => row.hash !== hash);
-  if (other || rows.length > 1)
-    throw client.error("lying", `asked for block ${hash}, got ${other?.hash ?? "it twice"}.`);
-  return rows[0] ?? null;
+  return client.row(call, answers.blockInfo, { what: "block", name: hash, nameOf: (row) => row.hash });
 }

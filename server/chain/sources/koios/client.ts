@@ -19,10 +19,19 @@ export type KoiosOptions = Patience & {
 /** A function of Koios: its arguments are in `json` where it is asked by POST, and filters in the query. */
 export type Call = { readonly path: string; readonly query?: Query; readonly json?: object };
 
+/** What a call asks for, by its name; `nameOf` a row is what that tells of. */
+export type Asked<Row> = {
+  readonly what: string;
+  readonly name: string | number;
+  readonly nameOf: (row: Row) => string | number;
+};
+
 /** Validated reads of one Koios. Everything throws `ChainSourceError`. */
 export type KoiosClient = Pick<JsonClient, "name" | "endpoint" | "gate" | "error"> & {
   /** The rows of one answer. What is unknown has no row: there is no other way to say so. */
   rows<S extends z.ZodType>(call: Call, row: S): Promise<z.output<S>[]>;
+  /** The row of the one thing that was asked for; null where it is not known. */
+  row<S extends z.ZodType>(call: Call, row: S, asked: Asked<z.output<S>>): Promise<z.output<S> | null>;
   /** How many hashes of 32 bytes one question may hold. */
   readonly mostHashes: number;
   /** The most rows of a page that it has ever given at once: its own bound is not below that. */
@@ -54,15 +63,25 @@ export function createKoiosClient({ url, token, name, ...patience }: KoiosOption
   });
   const largestPage = { rows: 0 };
   const mostBytes = endpoint.key ? MOST_BODY_BYTES.registered : MOST_BODY_BYTES.public;
+
+  async function rows<S extends z.ZodType>(call: Call, row: S): Promise<z.output<S>[]> {
+    const found = await client.demand(call, z.array(row));
+    // More than a page is the answer of a server that ignores what was asked: it says nothing of its bound.
+    largestPage.rows = Math.max(largestPage.rows, Math.min(found.length, PAGE_ROWS));
+    return found;
+  }
+
   return {
     ...client,
     largestPage,
     mostHashes: Math.floor((mostBytes - BODY_BYTES) / HASH_BYTES),
-    async rows(call, row) {
-      const rows = await client.demand(call, z.array(row));
-      // More than a page is the answer of a server that ignores what was asked: it says nothing of its bound.
-      largestPage.rows = Math.max(largestPage.rows, Math.min(rows.length, PAGE_ROWS));
-      return rows;
+    rows,
+    async row(call, row, { what, name: asked, nameOf }) {
+      const found = await rows(call, row);
+      const [first] = found;
+      if (!first) return null;
+      if (found.length === 1 && nameOf(first) === asked) return first;
+      throw client.error("lying", `asked for ${what} ${asked}, got ${found.slice(0, 5).map(nameOf).join(", ")}.`);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { assetNameOf, policyIdOf } from "@/server/domain/cardano/asset-unit";
 import type { TransactionRef } from "@/server/domain/ports";
 import type { AssetUnit, Height } from "@/server/domain/units";
 import type { Steady } from "../http/steady";
@@ -12,12 +13,10 @@ export type HistoryReader = {
   ofAsset(unit: AssetUnit, from: Height, to: Height): Promise<TransactionRef[]>;
 };
 
-const POLICY_ID_DIGITS = 56;
-
 /** The two arguments that name an asset. */
 export const assetArguments = (unit: AssetUnit) => ({
-  _asset_policy: unit.slice(0, POLICY_ID_DIGITS),
-  _asset_name: unit.slice(POLICY_ID_DIGITS),
+  _asset_policy: policyIdOf(unit),
+  _asset_name: assetNameOf(unit),
 });
 
 /**
@@ -25,7 +24,11 @@ export const assetArguments = (unit: AssetUnit) => ({
  * and the order that PostgREST has for every function make ranges of them, oldest first, so that a new block adds at
  * the end or not at all.
  */
-export function createHistoryReader(client: KoiosClient, blocks: BlockReader, steady: Steady): HistoryReader {
+export function createHistoryReader(
+  client: KoiosClient,
+  blocks: Pick<BlockReader, "tip">,
+  steady: Steady,
+): HistoryReader {
   async function read(call: Call, from: Height, to: Height): Promise<TransactionRef[]> {
     const query = { ...call.query, select: columnsOf(listed), block_height: `lte.${to}` };
     const order = "block_height.asc,tx_hash.asc";
@@ -45,7 +48,6 @@ export function createHistoryReader(client: KoiosClient, blocks: BlockReader, st
    * address there may be several servers, of which this asks one.
    */
   async function checkReaches({ path }: Call, to: Height): Promise<void> {
-    if (await blocks.block(to)) return;
     const { height } = await blocks.tip();
     if (height >= to) return;
     const text = `${path} lists nothing up to block ${to}, and the server has no block after ${height}. Try later.`;

@@ -50,11 +50,12 @@ export async function readAssetHolders(client: KoiosClient, steady: Steady, unit
  * now and then, and would differ from what is held for that long.
  */
 export async function readAssetSupply(client: KoiosClient, unit: AssetUnit): Promise<bigint | null> {
-  const rows = await client.rows({ path: "asset_history", query: assetArguments(unit) }, assetHistory);
-  const [row] = rows;
+  const row = await client.row({ path: "asset_history", query: assetArguments(unit) }, assetHistory, {
+    what: "asset",
+    name: unit,
+    nameOf: ({ policy_id, asset_name }) => policy_id + asset_name,
+  });
   if (!row) return null;
-  const got = row.policy_id + row.asset_name;
-  if (got !== unit || rows.length > 1) throw client.error("lying", `asked for asset ${unit}, got ${got}.`);
   // A transaction with several labels of metadata has a row for each.
   const byTransaction = new Map<Hex, bigint>();
   for (const { tx_hash, quantity } of row.minting_txs) {

@@ -6,12 +6,12 @@ import type { KoiosClient } from "./client";
 /** `/script_info`, of a Plutus script. */
 export async function readScript(client: KoiosClient, hash: Hex): Promise<{ kind: string; cbor: Hex } | null> {
   const call = { path: "script_info", query: { select: "script_hash,type,bytes" }, json: { _script_hashes: [hash] } };
-  const rows = await client.rows(call, answers.script);
-  const [row] = rows;
+  const row = await client.row(call, answers.script, {
+    what: "script",
+    name: hash,
+    nameOf: ({ script_hash }) => script_hash,
+  });
   if (!row) return null;
-  if (row.script_hash !== hash || rows.length > 1) {
-    throw client.error("lying", `asked for script ${hash}, got ${row.script_hash}.`);
-  }
   const { type, bytes } = row;
   if (!isPlutus(type)) {
     const text = `script ${hash} is of kind ${type}; only Plutus scripts are read.`;
