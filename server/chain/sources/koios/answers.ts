@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AssetUnit } from "@/server/domain/units";
 import { count, hash28, hash32, hexBytes, quantity, seconds, transactionBytes } from "../http/values";
 
 /*
@@ -43,14 +44,16 @@ export const inBlock = z.object({ block_hash: hash32, tx_hash: hash32 });
 export const placed = z.object({ tx_hash: hash32, ...place, valid_contract: z.boolean() });
 export const cbor = z.object({ tx_hash: hash32, block_height: count.nullable(), cbor: transactionBytes.nullable() });
 
-const asset = z.object({
+const named = {
   policy_id: hash28,
   asset_name: z
     .string()
     .regex(/^([0-9a-f]{2}){0,32}$/, "should be an asset's name in hexadecimal")
     .nullable(),
-  quantity,
-});
+};
+const asset = z.object({ ...named, quantity });
+export const unitOf = ({ policy_id, asset_name }: Pick<z.output<typeof asset>, keyof typeof named>): AssetUnit =>
+  policy_id + (asset_name ?? "");
 
 export const utxo = z.object({
   tx_hash: hash32,
@@ -71,8 +74,7 @@ const signedQuantity = z
   .union([z.string().regex(/^-?\d{1,40}$/, "should be a whole number in a text"), z.number().int()])
   .transform((value) => BigInt(value));
 export const assetHistory = z.object({
-  policy_id: hash28,
-  asset_name: z.string(),
+  ...named,
   minting_txs: z.array(z.object({ tx_hash: hash32, quantity: signedQuantity })),
 });
 

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex } from "@/server/domain/units";
 import type { Steady } from "../http/steady";
-import { assetHistory, holder, utxo } from "./answers";
+import { assetHistory, holder, unitOf, utxo } from "./answers";
 import type { Call, KoiosClient } from "./client";
 import { assetArguments } from "./history";
 import { toOutput } from "./outputs";
@@ -53,7 +53,7 @@ export async function readAssetSupply(client: KoiosClient, unit: AssetUnit): Pro
   const row = await client.row({ path: "asset_history", query: assetArguments(unit) }, assetHistory, {
     what: "asset",
     name: unit,
-    nameOf: ({ policy_id, asset_name }) => policy_id + asset_name,
+    nameOf: unitOf,
   });
   if (!row) return null;
   // A transaction with several labels of metadata has a row for each.

@@ -18,15 +18,15 @@ async function play(devnet: TestDevnet) {
   const minted = await build(devnet, (lucid) =>
     lucid
       .newTx()
-      .mintAssets({ [unit]: 10n })
+      .mintAssets({ [unit]: 10n, [id]: 3n })
       .attach.MintingPolicy(script)
-      .pay.ToAddress(player, { lovelace: 5_000_000n, [unit]: 10n }),
+      .pay.ToAddress(player, { lovelace: 5_000_000n, [unit]: 10n, [id]: 3n }),
   );
   const { tip } = await control.mine();
   const pay = await createPayer(devnet);
   const paid = await pay({ address: player, lovelace: 2_000_000n });
   const last = await control.mine();
-  return { start, unit, minted, paid, tip, last: last.tip };
+  return { start, unit, nameless: id, minted, paid, tip, last: last.tip };
 }
 
 const held = withKoios(play);
@@ -143,6 +143,12 @@ test.each(LIES)("%s", async (_, [path, at, value], ask, kind) => {
   await expect(ask()).rejects.toMatchObject({ kind, source: "koios" });
   await held.devnet.control.clearFaults();
   await expect(ask()).resolves.not.toThrow();
+});
+
+test("no name may be told as null, as Koios describes it", async () => {
+  await held.lie("^/asset_history", "/0/asset_name", null);
+  expect(await held.source.assetSupply(held.facts.nameless)).toBe(3n);
+  await expect(held.source.assetSupply(held.facts.unit)).rejects.toMatchObject({ kind: "lying" });
 });
 
 describe("one of several servers behind the address is on a fork", () => {

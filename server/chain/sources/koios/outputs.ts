@@ -1,7 +1,7 @@
 import { showRef } from "@/server/domain/cardano/out-ref";
 import type { TxOutput } from "@/server/domain/ports";
 import type { AssetUnit } from "@/server/domain/units";
-import type { UtxoRow } from "./answers";
+import { type UtxoRow, unitOf } from "./answers";
 import type { KoiosClient } from "./client";
 
 /**
@@ -12,10 +12,7 @@ export function toOutput(client: KoiosClient, row: UtxoRow): TxOutput {
   const ref = { txHash: row.tx_hash, index: row.tx_index };
   // Null is what is said where assets were not asked for: then none is not an answer.
   if (row.asset_list === null) throw client.error("wrong-answer", `output ${showRef(ref)} has no list of assets.`);
-  const assets = row.asset_list.map(({ policy_id, asset_name, quantity }): [AssetUnit, bigint] => [
-    policy_id + (asset_name ?? ""),
-    quantity,
-  ]);
+  const assets = row.asset_list.map((asset): [AssetUnit, bigint] => [unitOf(asset), asset.quantity]);
   const byUnit = Object.fromEntries(assets.sort(([a], [b]) => (a < b ? -1 : 1)));
   if (Object.keys(byUnit).length !== assets.length) {
     throw client.error("wrong-answer", `output ${showRef(ref)} names an asset twice.`);
