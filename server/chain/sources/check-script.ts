@@ -5,9 +5,16 @@ import type { Hex } from "@/server/domain/units";
 import type { JsonClient } from "./http/client";
 
 const KINDS = { plutusV1: "PlutusV1", plutusV2: "PlutusV2", plutusV3: "PlutusV3" } as const;
-export type PlutusType = keyof typeof KINDS;
+type PlutusType = keyof typeof KINDS;
 
-export const isPlutus = (type: string): type is PlutusType => Object.hasOwn(KINDS, type);
+const isPlutus = (type: string): type is PlutusType => Object.hasOwn(KINDS, type);
+
+/** The type of a script that is read. `told`: as the server names it, for messages. */
+export function checkPlutus({ error }: Pick<JsonClient, "error">, hash: Hex, type: string, told = type): PlutusType {
+  if (isPlutus(type)) return type;
+  const text = `script ${hash} is of kind ${told.slice(0, 40)}; only Plutus scripts are read.`;
+  throw error("not-supported", text, { scriptType: told });
+}
 
 /**
  * A Plutus script by its hash: flat bytes wrapped in one CBOR byte string. Servers differ in how often they

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { TxOutput } from "@/server/domain/ports";
 import type { AssetUnit } from "@/server/domain/units";
+import { checkHeld } from "../check-held";
 import type { Steady } from "../http/steady";
 import * as answers from "./answers";
 import type { BlockfrostClient } from "./client";
@@ -18,13 +19,7 @@ export async function readUnspentOutputs(
   const entries = await readList(client, steady, { path, keyOf, most }, answers.unspent);
   return entries.map((entry) => {
     const output = toOutput(client, { ...entry, address: entry.address ?? address }, entry.tx_hash);
-    if (output.address !== address) {
-      throw client.error("lying", `an output of ${output.address} is among those of ${address}.`);
-    }
-    if (unit && !output.assets[unit]) {
-      throw client.error("lying", `an output without ${unit} is among those that hold it.`);
-    }
-    return output;
+    return checkHeld(client, output, { address, unit });
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Hex } from "@/server/domain/units";
-import { checkScript, isPlutus } from "../check-script";
+import { checkPlutus, checkScript } from "../check-script";
 import * as answers from "./answers";
 import type { BlockfrostClient } from "./client";
 
@@ -7,11 +7,7 @@ import type { BlockfrostClient } from "./client";
 export async function readScript(client: BlockfrostClient, hash: Hex): Promise<{ kind: string; cbor: Hex } | null> {
   const head = await client.get(`scripts/${hash}`, answers.script);
   if (!head) return null;
-  const { type } = head;
-  if (!isPlutus(type)) {
-    const text = `script ${hash} is of kind ${type}; only Plutus scripts are read.`;
-    throw client.error("not-supported", text, { scriptType: type });
-  }
+  const type = checkPlutus(client, hash, head.type);
   const body = await client.get(`scripts/${hash}/cbor`, answers.scriptCbor);
   if (!body?.cbor) throw client.error("wrong-answer", `the bytes of script ${hash} are missing.`);
   return checkScript(client, hash, type, body.cbor);

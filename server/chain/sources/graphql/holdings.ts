@@ -1,5 +1,6 @@
 import type { BlockHeader, TxOutput } from "@/server/domain/ports";
 import type { AssetUnit } from "@/server/domain/units";
+import { checkHeld } from "../check-held";
 import * as answers from "./answers";
 import type { GraphqlClient, Variables } from "./client";
 import type { HistoryReader } from "./history";
@@ -39,16 +40,7 @@ export function createHoldingReader(client: GraphqlClient, { steady, history, na
 
   async function readUnspent(address: string, unit: AssetUnit | undefined, most: number | undefined) {
     const rows = await (unit === undefined ? readOutputs(OUTPUTS, { address }, most) : readWith(address, unit, most));
-    const outputs = rows.map((row) => toOutput(client, row));
-    for (const output of outputs) {
-      if (output.address !== address) {
-        throw client.error("lying", `an output of ${output.address} is among those of ${address}.`);
-      }
-      if (unit && !output.assets[unit]) {
-        throw client.error("lying", `an output without ${unit} is among those that hold it.`);
-      }
-    }
-    return outputs;
+    return rows.map((row) => checkHeld(client, toOutput(client, row), { address, unit }));
   }
 
   async function readWith(address: string, unit: AssetUnit, most: number | undefined) {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex } from "@/server/domain/units";
+import { checkHeld } from "../check-held";
 import type { Steady } from "../http/steady";
 import { assetHistory, holder, unitOf, utxo } from "./answers";
 import type { Call, KoiosClient } from "./client";
@@ -26,16 +27,7 @@ export async function readUnspentOutputs(
   const order = "tx_hash.asc,tx_index.asc";
   const keyOf = (row: z.output<typeof utxo>) => `${row.tx_hash}#${row.tx_index}`;
   const rows = await readList(client, steady, { call, row: utxo, order, keyOf, most });
-  return rows.map((row) => {
-    const output = toOutput(client, row);
-    if (output.address !== address) {
-      throw client.error("lying", `an output of ${output.address} is among those of ${address}.`);
-    }
-    if (unit && !output.assets[unit]) {
-      throw client.error("lying", `an output without ${unit} is among those that hold it.`);
-    }
-    return output;
-  });
+  return rows.map((row) => checkHeld(client, toOutput(client, row), { address, unit }));
 }
 
 export async function readAssetHolders(client: KoiosClient, steady: Steady, unit: AssetUnit) {

@@ -1,5 +1,5 @@
 import type { Hex } from "@/server/domain/units";
-import { checkScript, isPlutus } from "../check-script";
+import { checkPlutus, checkScript } from "../check-script";
 import * as answers from "./answers";
 import type { KoiosClient } from "./client";
 
@@ -12,11 +12,7 @@ export async function readScript(client: KoiosClient, hash: Hex): Promise<{ kind
     nameOf: ({ script_hash }) => script_hash,
   });
   if (!row) return null;
-  const { type, bytes } = row;
-  if (!isPlutus(type)) {
-    const text = `script ${hash} is of kind ${type}; only Plutus scripts are read.`;
-    throw client.error("not-supported", text, { scriptType: type });
-  }
-  if (!bytes) throw client.error("wrong-answer", `the bytes of script ${hash} are missing.`);
-  return checkScript(client, hash, type, bytes);
+  const type = checkPlutus(client, hash, row.type);
+  if (!row.bytes) throw client.error("wrong-answer", `the bytes of script ${hash} are missing.`);
+  return checkScript(client, hash, type, row.bytes);
 }

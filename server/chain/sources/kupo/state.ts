@@ -1,7 +1,7 @@
 import { parseAddress } from "@/server/domain/cardano/address";
 import type { ProtocolParameters, RewardAccount } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
-import { checkScript, isPlutus } from "../check-script";
+import { checkPlutus, checkScript } from "../check-script";
 import type { KupoClient } from "./index/client";
 import * as answers from "./node/answers";
 import type { OgmiosClient } from "./node/client";
@@ -60,8 +60,7 @@ export async function readRewardAccount(ogmios: OgmiosClient, stakeAddress: stri
 export async function readScript(kupo: KupoClient, hash: Hex): Promise<{ kind: string; cbor: Hex } | null> {
   const answer = await kupo.script(hash);
   if (!answer) return null;
-  const type = answer.language.replace("plutus:v", "plutusV");
-  if (isPlutus(type)) return checkScript(kupo, hash, type, answer.script);
-  const text = `script ${hash} is of kind ${answer.language.slice(0, 40)}; only Plutus scripts are read.`;
-  throw kupo.error("not-supported", text, { scriptType: answer.language });
+  const { language } = answer;
+  const type = checkPlutus(kupo, hash, language.replace("plutus:v", "plutusV"), language);
+  return checkScript(kupo, hash, type, answer.script);
 }
