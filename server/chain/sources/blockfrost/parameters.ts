@@ -1,41 +1,13 @@
 import { z } from "zod";
 import type { CostModels, ProtocolParameters } from "@/server/domain/ports";
-import { quantity } from "../http/values";
+import { epochParameters, toParameters } from "../http/epoch-parameters";
+import { whole } from "../http/values";
 import type { BlockfrostClient } from "./client";
 
-const whole = z
-  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], { error: "expected a whole number" })
-  .pipe(z.number().int().nonnegative());
-const decimal = z
-  .union(
-    [
-      z.number(),
-      z
-        .string()
-        .regex(/^\d+(\.\d+)?(e-?\d+)?$/i)
-        .transform(Number),
-    ],
-    { error: "expected a number" },
-  )
-  .pipe(z.number().nonnegative());
 const raw = z.record(z.string(), z.array(z.number().int()));
 const named = z.record(z.string(), z.record(z.string(), z.number().int()));
 
-const schema = z.object({
-  min_fee_a: whole,
-  min_fee_b: whole,
-  max_tx_size: whole,
-  max_tx_ex_mem: quantity,
-  max_tx_ex_steps: quantity,
-  max_val_size: whole,
-  price_mem: decimal,
-  price_step: decimal,
-  coins_per_utxo_size: quantity,
-  collateral_percent: whole,
-  max_collateral_inputs: whole,
-  min_fee_ref_script_cost_per_byte: decimal,
-  key_deposit: quantity,
-  pool_deposit: quantity,
+const schema = epochParameters.extend({
   protocol_major_ver: whole,
   cost_models_raw: raw.nullish(),
   cost_models: z.unknown(),
@@ -44,24 +16,8 @@ const schema = z.object({
 /** `/epochs/latest/parameters`, of a network in the Conway era or later. */
 export async function readParameters(client: BlockfrostClient): Promise<ProtocolParameters> {
   const answer = await client.need("epochs/latest/parameters", schema);
-  return {
-    minFeeA: answer.min_fee_a,
-    minFeeB: answer.min_fee_b,
-    maxTxSize: answer.max_tx_size,
-    maxTxExMem: answer.max_tx_ex_mem,
-    maxTxExSteps: answer.max_tx_ex_steps,
-    maxValSize: answer.max_val_size,
-    priceMem: answer.price_mem,
-    priceStep: answer.price_step,
-    coinsPerUtxoByte: answer.coins_per_utxo_size,
-    collateralPercent: answer.collateral_percent,
-    maxCollateralInputs: answer.max_collateral_inputs,
-    minFeeRefScriptCostPerByte: answer.min_fee_ref_script_cost_per_byte,
-    stakeDepositLovelace: answer.key_deposit,
-    poolDeposit: answer.pool_deposit,
-    protocolMajorVersion: answer.protocol_major_ver,
-    costModels: readCostModels(client, answer.cost_models_raw ?? null, answer.cost_models),
-  };
+  const costModels = readCostModels(client, answer.cost_models_raw ?? null, answer.cost_models);
+  return toParameters(answer, { protocolMajorVersion: answer.protocol_major_ver, costModels });
 }
 
 function readCostModels(client: BlockfrostClient, lists: z.output<typeof raw> | null, names: unknown): CostModels {

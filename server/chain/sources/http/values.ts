@@ -32,6 +32,16 @@ export const quantity = z
   ])
   .transform((value) => BigInt(value));
 
+const textOf = (form: RegExp, what: string) => z.string().regex(form, what).transform(Number);
+const numberOrText = (form: RegExp, what: string) => z.union([z.number(), textOf(form, what)], { error: what });
+
+/** A whole number, as a number or as a text. */
+export const whole = numberOrText(/^\d{1,15}$/, "should be a whole number").pipe(count);
+/** A number of any kind, as a number or as a text. */
+export const decimal = numberOrText(/^\d{1,15}(\.\d{1,15})?(e-?\d{1,2})?$/i, "should be a number").pipe(
+  z.number().nonnegative().max(1e15),
+);
+
 /** Sixteen times what the ledger allows now: a reader that takes it apart could run out of memory over more. */
 const MOST_TRANSACTION_BYTES = 256 * 1024;
 /** A transaction, witnesses included. */

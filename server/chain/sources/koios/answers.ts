@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AssetUnit } from "@/server/domain/units";
-import { count, hash28, hash32, hexBytes, quantity, seconds, transactionBytes } from "../http/values";
+import { count, decimal, hash28, hash32, hexBytes, quantity, seconds, transactionBytes, whole } from "../http/values";
 
 /*
  * The columns of Koios' answers that are used (its OpenAPI description, v1.4.2, and the SQL behind it). What counts is
@@ -15,14 +15,7 @@ const place = {
   tx_timestamp: seconds,
 };
 
-export const tip = z.object({
-  hash: hash32,
-  epoch_no: count,
-  abs_slot: count,
-  epoch_slot: count,
-  block_height: count,
-  block_time: seconds,
-});
+export const tip = z.object({ epoch_no: count, abs_slot: count, epoch_slot: count, block_time: seconds });
 
 export const block = z.object({
   hash: hash32,
@@ -85,27 +78,6 @@ export const account = z.object({
 });
 
 export const script = z.object({ script_hash: hash28, type: z.string(), bytes: hexBytes.nullable() });
-
-/** A whole number, as a number or as a text. */
-export const whole = z
-  .union([
-    z.number(),
-    z
-      .string()
-      .regex(/^\d{1,15}$/, "should be a whole number")
-      .transform(Number),
-  ])
-  .pipe(count);
-/** A number of any kind, as a number or as a text. */
-export const decimal = z
-  .union([
-    z.number(),
-    z
-      .string()
-      .regex(/^\d{1,15}(\.\d{1,15})?(e-?\d{1,2})?$/i, "should be a number")
-      .transform(Number),
-  ])
-  .pipe(z.number().nonnegative().max(1e15));
 
 export const genesis = z.object({
   networkmagic: whole,

@@ -11,13 +11,12 @@ const toMs = (seconds: number) => Math.round(seconds * 1_000);
  * epoch and slots, and how long a slot was before it from the time that had passed.
  */
 export async function readGenesis(client: KoiosClient): Promise<Genesis> {
-  const [[facts, second], [tip], summaries] = await Promise.all([
+  const [[facts, second], tip, summaries] = await Promise.all([
     client.rows({ path: "genesis" }, answers.genesis),
-    client.rows({ path: "tip" }, answers.tip),
+    readTip(client),
     client.rows({ path: "era_summaries" }, answers.eraSummary),
   ]);
   if (!facts || second) throw client.error("wrong-answer", "genesis should have one row.");
-  if (!tip) throw client.error("wrong-answer", "tip is empty: the server has no chain yet.");
   const systemStartMs = toMs(facts.systemstart);
   const slotLengthMs = toMs(facts.slotlength);
   const began = summaries.flatMap(({ era, epoch_no }) => (era === "Byron" || epoch_no === null ? [] : epoch_no));
@@ -33,6 +32,13 @@ export async function readGenesis(client: KoiosClient): Promise<Genesis> {
     securityParam: facts.securityparam,
     eras: checkEras(client, "genesis with era_summaries", summed),
   };
+}
+
+/** The newest block, by its epoch as well. */
+export async function readTip(client: KoiosClient) {
+  const [tip] = await client.rows({ path: "tip" }, answers.tip);
+  if (!tip) throw client.error("wrong-answer", "tip is empty: the server has no chain yet.");
+  return tip;
 }
 
 /** `passedMs` went by before the era, within the second that a block's time is rounded down to. */
