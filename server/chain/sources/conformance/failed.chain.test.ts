@@ -44,7 +44,7 @@ async function play(devnet: TestDevnet) {
   const failed = await submit(devnet, failing.bytes);
   const { tip } = await control.mine();
   const returned = { ...from, ref: { txHash: failed, index: failing.returnedIndex }, lovelace: 48_000_000n };
-  return { unit, minted, mintedHeight: before.tip.height, failed, tip, from, returned };
+  return { funding: devnet.funding.address, unit, minted, mintedTip: before.tip, failed, tip, from, returned };
 }
 
 const world = shareWorld(play);
@@ -53,10 +53,10 @@ describe.each(DIALECTS)("$name: a transaction whose script failed", (dialect) =>
   const source = () => world.of(dialect);
 
   test("its place says so", async () => {
-    const { failed, minted, tip } = world.facts;
-    const { hash: blockHash, height, slot, timeMs } = tip;
-    expect(await source().transactionPlace(failed)).toEqual({ blockHash, height, slot, timeMs, valid: false });
-    expect(await source().transactionPlace(minted)).toMatchObject({ valid: true });
+    const { failed, minted, mintedTip, tip } = world.facts;
+    const placeIn = ({ hash: blockHash, height, slot, timeMs }: typeof tip) => ({ blockHash, height, slot, timeMs });
+    expect(await source().transactionPlace(failed)).toEqual({ ...placeIn(tip), valid: false });
+    expect(await source().transactionPlace(minted)).toEqual({ ...placeIn(mintedTip), valid: true });
   });
 
   test("what is left of its collateral is there, with all tokens, and nothing else", async () => {
@@ -67,9 +67,9 @@ describe.each(DIALECTS)("$name: a transaction whose script failed", (dialect) =>
   });
 
   test("it is among the transactions of whom it took from, and of the tokens that came back", async () => {
-    const { minted, mintedHeight, failed, tip, unit } = world.facts;
+    const { minted, mintedTip, failed, tip, unit } = world.facts;
     const both = [
-      { hash: minted, height: mintedHeight },
+      { hash: minted, height: mintedTip.height },
       { hash: failed, height: tip.height },
     ];
     const list = (refs: readonly { hash: string; height: number }[]) =>
@@ -91,5 +91,12 @@ describe.each(SOURCES)("$name: the bytes of it", (dialect) => {
     const { failed, from, returned } = world.facts;
     const read = await readWithInputs(world.of(dialect), failed);
     expect(read).toMatchObject({ valid: false, outputs: [returned], spent: [from], mint: {} });
+  });
+
+  test("and those of one whose scripts held, what it made of what it spent", async () => {
+    const { minted, unit, from, funding } = world.facts;
+    const read = await readWithInputs(world.of(dialect), minted);
+    expect(read).toMatchObject({ valid: true, mint: { [unit]: TOKENS }, spent: [{ address: funding }] });
+    expect(read.outputs[0]).toEqual(from);
   });
 });
