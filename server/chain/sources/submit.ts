@@ -17,7 +17,7 @@ export type SubmitDoor = Pick<JsonClient, "endpoint" | "gate"> & {
   readonly path: string;
   readonly keyHeader: Readonly<Record<string, string>>;
   readonly waits?: Waits;
-  /** Of a server that takes a question in JSON with the bytes in it, at its one address, and answers as to any other. */
+  /** Of a server that takes the bytes in a question in JSON, at its one address, and answers as to any other. */
   readonly asked?: {
     readonly question: (tx: Uint8Array) => unknown;
     readonly read: (id: string, status: number, body: string) => SubmitOutcome;
