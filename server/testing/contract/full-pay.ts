@@ -76,7 +76,7 @@ export function expectedPay({ terms, batch }: PlannedPay, { txHash }: Pick<Built
   return { kind: "spend", ...running, pool: terms.pool.output, redeemer: payRedeemer(batch), payouts };
 }
 
-/** What a payout does from the plan to the bytes that are judged; throws where its own verifier finds anything wrong. */
+/** What a payout does from the plan to the bytes that are judged; throws where its own verifier finds a fault. */
 export function payAndVerify({ terms, batch }: PlannedPay): { buildMs: number; verifyMs: number; signed: string } {
   const start = performance.now();
   const built = buildPay(terms, batch);
