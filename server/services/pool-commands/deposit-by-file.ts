@@ -16,7 +16,7 @@ import {
   walletAt,
   withSignatures,
 } from "../pool/deposit-of-others";
-import { readOutputs } from "../pool/read-act";
+import { readMade } from "../pool/read-act";
 import type { FoundPool } from "./find-pool";
 import { basisOfFound } from "./internal/basis-of-found";
 import { waitUntilLanded } from "./internal/send-and-wait";
@@ -135,11 +135,8 @@ async function groundOf(source: ChainSource, found: FoundPool): Promise<DepositG
 /** The outputs that it spends beside the pool and that are unspent, by the bytes of what made them. */
 async function walletOf(source: ChainSource, cbor: Hex, { pool }: DepositGround): Promise<TxOutput[]> {
   const inputs = decodeTransaction(cbor).inputs.filter((ref) => !isSameRef(ref, pool.output.ref));
-  const mine: TxOutput[] = [];
-  for (const txHash of new Set(inputs.map((ref) => ref.txHash))) {
-    const made = await readOutputs(source, txHash);
-    mine.push(...made.filter(({ ref }) => inputs.some((input) => isSameRef(input, ref))));
-  }
+  const made = await readMade(source, inputs);
+  const mine = [...new Set(inputs.map(made))].filter((output) => output !== null);
   const addresses = mine.map(({ address }) => address).filter((address) => !("problem" in parseAddress(address)));
   const unspent = await walletAt(source, addresses);
   return mine.filter((output) => unspent.some(({ ref }) => isSameRef(ref, output.ref)));

@@ -8,9 +8,9 @@ import {
   MISSING,
   type Reference,
   type References,
-  readMade,
   scriptIn,
 } from "./look-at-reference";
+import { readMade } from "./read-act";
 
 /** The best first. */
 const ORDER: readonly Reference["state"][] = ["locked", "loose", "spent", "other-script", "missing"];

@@ -3,8 +3,7 @@ import type { PoolScript } from "@/server/chain/pool/script";
 import { isSameRef } from "@/server/domain/cardano/out-ref";
 import type { ReferenceFault, ScriptRole } from "@/server/domain/contract/pool-fault";
 import type { ChainSource, OutRef, TxOutput } from "@/server/domain/ports";
-import type { Hex } from "@/server/domain/units";
-import { readOutputs } from "./read-act";
+import { readMade } from "./read-act";
 
 /** An output that should hold one of the pool's scripts, as the chain has it. */
 export type Reference =
@@ -32,8 +31,8 @@ export async function lookAtReference(
   role: ScriptRole,
   script: PoolScript,
 ): Promise<Reference> {
-  const made = await readOutputs(source, ref.txHash);
-  return judgeReference(source, made.find((output) => isSameRef(output.ref, ref)) ?? null, { ref, role, script });
+  const made = await readMade(source, [ref]);
+  return judgeReference(source, made(ref), { ref, role, script });
 }
 
 /** The same of both, where they should be; each of their transactions is read once. */
@@ -45,16 +44,6 @@ export async function lookAtReferences(
   const made = await readMade(source, Object.values(refs));
   const look = (role: ScriptRole) => judgeReference(source, made(refs[role]), { ref: refs[role], role, script });
   return { pool: await look("pool"), governor: await look("governor") };
-}
-
-/** Reads the transactions of these outputs, each once: for each ref its output, or null where it was not made. */
-export async function readMade(
-  source: ChainSource,
-  refs: readonly OutRef[],
-): Promise<(ref: OutRef) => TxOutput | null> {
-  const made = new Map<Hex, readonly TxOutput[]>();
-  for (const { txHash } of refs) if (!made.has(txHash)) made.set(txHash, await readOutputs(source, txHash));
-  return (ref) => made.get(ref.txHash)?.find((output) => isSameRef(output.ref, ref)) ?? null;
 }
 
 type Judged = { readonly ref: OutRef; readonly role: ScriptRole; readonly script: PoolScript };

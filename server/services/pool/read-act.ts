@@ -1,11 +1,12 @@
 import { hexToBytes } from "@noble/hashes/utils";
 import { type DecodedTransaction, decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import { decodeLedgerTransaction, effectsOf } from "@/server/domain/cardano/ledger-transaction";
+import { isSameRef } from "@/server/domain/cardano/out-ref";
 import { actIn } from "@/server/domain/contract/act-in";
 import { settingsAfter } from "@/server/domain/contract/change";
 import { hashSettings } from "@/server/domain/contract/settings";
 import type { Settings } from "@/server/domain/contract/types";
-import type { ChainSource, TxOutput } from "@/server/domain/ports";
+import type { ChainSource, OutRef, TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 
@@ -25,6 +26,16 @@ export async function readOutputs(source: ChainSource, txHash: Hex): Promise<rea
   const decoded = decodeLedgerTransaction(hexToBytes(bytes));
   if (decoded.id !== txHash) throw new ServiceError("unavailable", `${source.name} gave ${decoded.id} for ${txHash}`);
   return effectsOf(decoded, decoded.toldValid).outputs;
+}
+
+/** Reads the transactions of these outputs, each once: for each ref its output, or null where it was not made. */
+export async function readMade(
+  source: ChainSource,
+  refs: readonly OutRef[],
+): Promise<(ref: OutRef) => TxOutput | null> {
+  const made = new Map<Hex, readonly TxOutput[]>();
+  for (const { txHash } of refs) if (!made.has(txHash)) made.set(txHash, await readOutputs(source, txHash));
+  return (ref) => made.get(ref.txHash)?.find((output) => isSameRef(output.ref, ref)) ?? null;
 }
 
 /**
