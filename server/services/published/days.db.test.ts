@@ -15,7 +15,7 @@ import { ofDay } from "../lines-of-day";
 import { listDays } from "./list-days";
 import { listRewards, loadPublishedDay, readManifest, readPart, rewardsCsv } from "./published-files";
 import { readDay } from "./read-day";
-import { readPoolView } from "./read-pool-view";
+import { readPoolAndGame, readPoolView } from "./read-pool-view";
 
 let world: World;
 beforeAll(async () => {
@@ -82,8 +82,9 @@ describe("a day that is running", () => {
     expect(view?.next.moment).toEqual({ kind: "day-ends", atMs: view?.dayEndMs });
     expect(view?.next.times.approvalDueMs).toBeGreaterThan(view?.dayEndMs ?? Number.POSITIVE_INFINITY);
     expect(view?.late).toBeNull();
-    expect(view?.game).toMatchObject({ entries: 2 });
-    expect(view?.game.lastEntries).toHaveLength(2);
+    const game = (await readPoolAndGame(world.ctx))?.game;
+    expect(game).toMatchObject({ entries: 2 });
+    expect(game?.lastEntries).toHaveLength(2);
     expect(view?.stopped).toBeNull();
   });
 

@@ -6,7 +6,6 @@ import type { DayIndex, Height, PosixMs } from "@/server/domain/units";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { loadLivePool } from "../pool/load-pool";
-import { rulesInForce } from "../settings-in-force";
 import { type Game, readGame } from "./internal/read-game";
 
 /** The game as pages show it; amounts in lovelace as decimal text, times in POSIX milliseconds. */
@@ -62,8 +61,7 @@ async function readGameNow(db: Database): Promise<GameNow | null> {
   if (!now || !pool) return null;
   const { intervalMs } = pool.settings;
   const dayIndex = dayIndexOf(now.timeMs, intervalMs);
-  const inForce = await rulesInForce(db, dayIndex);
-  const game = await readGame(db, inForce?.rules ?? null, dayStartMs(dayIndex, intervalMs));
+  const game = await readGame(db, dayIndex, dayStartMs(dayIndex, intervalMs));
   return {
     ...game,
     height: now.height,

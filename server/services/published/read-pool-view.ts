@@ -39,10 +39,11 @@ export type PoolView = {
   readonly late: Backlog | null;
   /** Why payments are stopped; null if they are not. */
   readonly stopped: { readonly dayIndex: DayIndex; readonly sinceMs: PosixMs } | null;
-  readonly game: Game;
 };
 
-/** The pool, the game and the next payout, at our newest block. Null before there is a pool or a block. */
+export type PoolAndGame = PoolView & { readonly game: Game };
+
+/** The pool and the next payout, at our newest block. Null before there is a pool or a block. */
 export async function readPoolView(ctx: Pick<Context, "db">): Promise<PoolView | null> {
   const { db } = ctx;
   const [now, pool] = await Promise.all([chainNow(db), loadLivePool(db)]);
@@ -65,8 +66,13 @@ export async function readPoolView(ctx: Pick<Context, "db">): Promise<PoolView |
     minimumPlayLovelace: rules?.participation.minimumLovelace ?? null,
     block: now,
     ...(await readNext(db, { now, pool, operations })),
-    game: await readGame(db, rules, dayStartMs(dayIndex, intervalMs)),
   };
+}
+
+/** The same with the game. Pages that follow it have it from `publicPulse`, which is read once for all visitors. */
+export async function readPoolAndGame(ctx: Pick<Context, "db">): Promise<PoolAndGame | null> {
+  const view = await readPoolView(ctx);
+  return view && { ...view, game: await readGame(ctx.db, view.dayIndex, view.dayStartMs) };
 }
 
 /** If every day is settled, the running day is next. */

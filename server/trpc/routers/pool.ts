@@ -1,5 +1,5 @@
 import { ServiceError } from "@/server/services/errors";
-import { readPoolView } from "@/server/services/published/read-pool-view";
+import { readPoolAndGame } from "@/server/services/published/read-pool-view";
 import { publicProcedure, router } from "../init";
 import { poolOutput, toPoolOutput } from "../schemas/pool";
 
@@ -16,7 +16,7 @@ export const poolRouter = router({
     })
     .output(poolOutput)
     .query(async ({ ctx }) => {
-      const view = await readPoolView(ctx.services);
+      const view = await readPoolAndGame(ctx.services);
       if (!view) {
         throw new ServiceError("unavailable", "No prize pool has been read from the chain yet. Try again in a minute.");
       }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { NEXT_MOMENTS } from "@/server/domain/day/next-moment";
-import type { PoolView } from "@/server/services/published/read-pool-view";
+import type { PoolAndGame } from "@/server/services/published/read-pool-view";
 import { block, dayIndex, dayState, hash, height, lovelace, timeMs } from "./common";
 
 export const poolOutput = z.object({
@@ -41,7 +41,7 @@ export const poolOutput = z.object({
   }),
 });
 
-export function toPoolOutput(view: PoolView): z.input<typeof poolOutput> {
+export function toPoolOutput(view: PoolAndGame): z.input<typeof poolOutput> {
   const { height: at, hash: blockHash, slot, timeMs: blockTimeMs } = view.block;
   const { dayIndex: nextDay, state, moment, times } = view.next;
   return {

@@ -1,9 +1,9 @@
 import { and, asc, count, countDistinct, desc, eq, gte, isNotNull } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { blockHeader, identity, participation } from "@/db/schema";
-import type { Rules } from "@/server/domain/rules/rules";
-import type { Height, Hex, Identity, Lovelace, PosixMs } from "@/server/domain/units";
+import type { DayIndex, Height, Hex, Identity, Lovelace, PosixMs } from "@/server/domain/units";
 import { followedBy } from "../../followed/followed";
+import { rulesInForce } from "../../settings-in-force";
 
 type GameEntry = {
   readonly txHash: Hex;
@@ -25,8 +25,9 @@ export type Game = {
 const LAST_ENTRIES = 5;
 
 /** Payments to the game's address, up to our newest block. `fromMs`: when the day began that is called today. */
-export async function readGame(db: Database, rules: Rules | null, fromMs: PosixMs): Promise<Game> {
-  const game = rules ? (await followedBy(db, rules)).game : null;
+export async function readGame(db: Database, today: DayIndex, fromMs: PosixMs): Promise<Game> {
+  const inForce = await rulesInForce(db, today);
+  const game = inForce ? (await followedBy(db, inForce.rules)).game : null;
   const { txHash, height, timeMs, lovelace, identityId } = participation;
   const isOfGame = eq(participation.ruleId, game ?? -1);
   const [first] = await db
@@ -35,7 +36,7 @@ export async function readGame(db: Database, rules: Rules | null, fromMs: PosixM
     .where(gte(blockHeader.timeMs, fromMs))
     .orderBy(asc(blockHeader.timeMs))
     .limit(1);
-  const [today] = first
+  const [ofToday] = first
     ? await db
         .select({ entries: count(identityId), players: countDistinct(identityId) })
         .from(participation)
@@ -49,8 +50,8 @@ export async function readGame(db: Database, rules: Rules | null, fromMs: PosixM
     .orderBy(desc(height), desc(txHash))
     .limit(LAST_ENTRIES);
   return {
-    entriesToday: today?.entries ?? 0,
-    playersToday: today?.players ?? 0,
+    entriesToday: ofToday?.entries ?? 0,
+    playersToday: ofToday?.players ?? 0,
     entries: await db.$count(participation, and(isOfGame, isNotNull(identityId))),
     lastEntries,
   };
