@@ -1,3 +1,4 @@
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import type { AssetUnit, Hex } from "../units";
 import { type AddressProblem, parseAddress } from "./address";
 
@@ -6,7 +7,7 @@ import { type AddressProblem, parseAddress } from "./address";
  * github.com/koralabs/kora-labs-common (handles: policies and constants): one policy on mainnet, preprod and preview;
  * names of a-z, 0-9, dash, underscore and period, up to 15 long; names under another one as sub@root, up to 28 in all.
  */
-export const HANDLE_POLICY: Hex = "f0ff48bbb7bbe9d59a40f1ce90e9e9d0ff5002ec48f232b49ca0fb9a";
+const HANDLE_POLICY: Hex = "f0ff48bbb7bbe9d59a40f1ce90e9e9d0ff5002ec48f232b49ca0fb9a";
 
 const ROOT = /^[a-z0-9_.-]{1,15}$/;
 const UNDER_ROOT = /^(?!.{29})[a-z0-9_.-]+@[a-z0-9_.-]{1,15}$/;
@@ -32,7 +33,7 @@ const LABEL_VIRTUAL = "00000000";
 
 /** The tokens that can be a handle's: those with metadata of CIP-68, of CIP-25, and virtual ones. */
 export function handleUnits(handle: string): Readonly<Record<"cip68" | "cip25" | "virtual", AssetUnit>> {
-  const name = Array.from(handle, (letter) => letter.charCodeAt(0).toString(16).padStart(2, "0")).join("");
+  const name = bytesToHex(utf8ToBytes(handle));
   return {
     cip68: `${HANDLE_POLICY}${LABEL_HELD}${name}`,
     cip25: `${HANDLE_POLICY}${name}`,

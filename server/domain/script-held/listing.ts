@@ -1,17 +1,19 @@
 import { type Credential, makeAddress, parseAddress } from "../cardano/address";
 import type { PlutusData } from "../cardano/plutus-data";
 import { asBytes, asConstr, asList, fieldsOf, ShapeError } from "../contract/shape";
-import type { Hex } from "../units";
 import { type HeldOutput, type Ownership, type Resolver, unknown } from "./resolver";
-
-type Listing = { readonly owner: Hex; readonly payouts: readonly PlutusData[] };
 
 /**
  * A marketplace's listing: its datum names the seller's key, which alone can take the tokens back, and who is paid when
  * they are sold. The seller's address is the one among those that the key itself can spend from; a listing that pays
  * the seller elsewhere, or at two such addresses, is unknown. Who names a stranger's key gives the tokens away.
  */
-function ownerOfListing({ address: at }: HeldOutput, { owner, payouts }: Listing): Ownership {
+function ownerOfListing(
+  { address: at }: HeldOutput,
+  listing: { readonly owner: PlutusData | undefined; readonly payouts: PlutusData | undefined },
+): Ownership {
+  const owner = asBytes(listing.owner, "the owner");
+  const payouts = asList(listing.payouts, "payouts");
   if (!/^[0-9a-f]{56}$/.test(owner)) return unknown("the seller's key is no key hash");
   const place = parseAddress(at);
   if (!("networkId" in place)) return unknown("the output's address has no network");
@@ -52,7 +54,7 @@ export const jpgAsk: Resolver = {
   scripts: ["c727443d77df6cff95dca383994f4c3024d03ff56b02ecc22b0f3f65"],
   resolve(output) {
     const [payouts, owner] = fieldsOf(output.datum, 0, 2, "a listing");
-    return ownerOfListing(output, { owner: asBytes(owner, "the owner"), payouts: asList(payouts, "payouts") });
+    return ownerOfListing(output, { owner, payouts });
   },
 };
 
@@ -64,6 +66,6 @@ export const jpgSwap: Resolver = {
   scripts: ["9068a7a3f008803edac87af1619860f2cdcde40c26987325ace138ad"],
   resolve(output) {
     const [owner, payouts] = fieldsOf(output.datum, 0, 2, "a listing");
-    return ownerOfListing(output, { owner: asBytes(owner, "the owner"), payouts: asList(payouts, "payouts") });
+    return ownerOfListing(output, { owner, payouts });
   },
 };

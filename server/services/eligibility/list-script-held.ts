@@ -1,7 +1,9 @@
 import { parseAddress } from "@/server/domain/cardano/address";
+import { compareAmounts } from "@/server/domain/integers";
 import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { Rules } from "@/server/domain/rules/rules";
 import { resolverOf } from "@/server/domain/script-held/table";
+import { compareText } from "@/server/domain/text-order";
 import type { Hex } from "@/server/domain/units";
 import { recipientReader } from "@/server/domain/who-may-be-paid";
 import type { Context } from "../context";
@@ -26,7 +28,7 @@ export type ScriptHeldList = {
   readonly quantity: bigint;
 };
 
-export const MOST_SCRIPTS = 50;
+const MOST_SCRIPTS = 50;
 
 const listed = new WeakMap<Estimate, ScriptHeldList>();
 
@@ -56,8 +58,8 @@ function listOf({ rules, block, holdings }: Estimate): ScriptHeldList {
       counted: before.counted + (held.counts ? held.quantity : 0n),
     });
   }
-  const rows = [...byScript.values()].sort((a, b) =>
-    a.quantity === b.quantity ? (a.script < b.script ? -1 : 1) : a.quantity < b.quantity ? 1 : -1,
+  const rows = [...byScript.values()].sort(
+    (a, b) => compareAmounts(b.quantity, a.quantity) || compareText(a.script, b.script),
   );
   return { block, rows: rows.slice(0, MOST_SCRIPTS), scripts: rows.length, quantity };
 }
