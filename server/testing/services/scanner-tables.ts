@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import * as schema from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
@@ -22,13 +22,21 @@ const TABLES = {
 };
 
 /** All that the scanner has written, as text. */
-export async function dumpScan(db: Database): Promise<string> {
+export const dumpScan = (db: Database): Promise<string> => dump(db, TABLES);
+
+/** The same without what goes by the time of reading: how far, and which blocks are still kept. */
+export function dumpRead(db: Database): Promise<string> {
+  const { transactions, tokens, pools, plays } = TABLES;
+  return dump(db, { transactions, tokens, pools, plays });
+}
+
+async function dump(db: Database, queries: Readonly<Record<string, SQL>>): Promise<string> {
   const tables: Record<string, unknown> = {};
-  for (const [name, query] of Object.entries(TABLES)) tables[name] = [...(await db.execute(query))];
+  for (const [name, query] of Object.entries(queries)) tables[name] = [...(await db.execute(query))];
   return JSON.stringify(tables, (_, value) => (typeof value === "bigint" ? `${value}n` : value), 1);
 }
 
-/** The same as one hash a table, made where the rows are: of tables too large to be told as text. */
+/** All of it as one hash a table, made where the rows are: of tables too large to be told as text. */
 export async function digestScan(db: Database): Promise<string> {
   const digests: string[] = [];
   for (const [name, query] of Object.entries(TABLES)) {
@@ -38,14 +46,6 @@ export async function digestScan(db: Database): Promise<string> {
     digests.push(`${name}: ${row?.digest}`);
   }
   return digests.join("; ");
-}
-
-/** The same without what goes by the time of reading: how far, and which blocks are still kept. */
-export async function dumpRead(db: Database): Promise<string> {
-  const { transactions, tokens, pools, plays } = TABLES;
-  const tables: unknown[] = [];
-  for (const query of [transactions, tokens, pools, plays]) tables.push([...(await db.execute(query))]);
-  return JSON.stringify(tables, (_, value) => (typeof value === "bigint" ? `${value}n` : value));
 }
 
 /** The scan of a database that has never seen anything but the chain as it is now. */
