@@ -8,7 +8,7 @@ import { createUser } from "@/server/services/people/create-user";
 import { makeSecretBox } from "@/server/services/people/secret-box";
 import { listDays } from "@/server/services/published/list-days";
 import { readDay } from "@/server/services/published/read-day";
-import { readPoolView } from "@/server/services/published/read-pool-view";
+import { readPoolAndGame } from "@/server/services/published/read-pool-view";
 import { TEST_SECRETS } from "@/server/testing/secrets";
 import type { World } from "@/server/testing/services/world";
 import { type Lab, measure } from "./live-day";
@@ -27,7 +27,7 @@ export async function lookAtPages(lab: Lab, dayIndex: number, userId: string): P
   const { ctx, players } = lab.world;
   const [page, day] = [{ below: null, limit: ROWS_A_PAGE }, String(dayIndex)];
   const pages: Record<string, () => Promise<unknown>> = {
-    pool: () => readPoolView(ctx),
+    pool: () => readPoolAndGame(ctx),
     days: () => listDays(ctx, { limit: ROWS_A_PAGE }),
     day: () => readDay(ctx, { day }),
     player: () => checkEligibility(ctx, { address: players[0]?.wallet.address ?? "" }),
