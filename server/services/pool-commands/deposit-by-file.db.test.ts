@@ -110,6 +110,24 @@ it("collateral: one that is there is left, and what is scattered becomes one", a
   );
 });
 
+it("what gets busy while a deposit is judged keeps it from being sent: by file, or from the operator's own wallet", async () => {
+  const { source } = world.ctx;
+  const back = await read();
+  const found = await find();
+  const busyLater = () => {
+    let asked = 0;
+    return async () => (asked++ === 0 ? null : "A transaction of day 7 is on its way.");
+  };
+  const sendings = [
+    () => sendReturned({ source, found, operator, whyBusy: busyLater(), askAgainMs: 20 }, back),
+    () => sendDeposit({ source, found, payer: operator, whyBusy: busyLater(), askAgainMs: 20 }, AMOUNT),
+  ];
+  for (const sending of sendings) {
+    await expect(mineWhile(world.control, sending)).rejects.toThrow(/day 7 is on its way.*Nothing was sent/);
+  }
+  expect((await find()).pool?.output.ref).toEqual(found.pool?.output.ref);
+});
+
 it("while a payout is on its way no file is written, and none is signed that came back", async () => {
   const day = await endNextDay(world);
   await stepToState(world, day, "APPROVED");

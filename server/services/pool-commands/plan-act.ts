@@ -80,7 +80,7 @@ export async function demandFree(whyBusy: WhyBusy): Promise<void> {
   if (busy === null) return;
   throw new ServiceError(
     "wrong-state",
-    `${busy} A deposit now and that would void each other. Nothing was signed: run it again when that is over`,
+    `${busy} A deposit now and that would void each other. Nothing was sent: run it again when that is over`,
   );
 }
 

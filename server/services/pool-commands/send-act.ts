@@ -49,7 +49,8 @@ export async function sendDeposit(terms: SendTerms & { readonly whyBusy: WhyBusy
   const nowSlot = found.tip.slot;
   const expected = depositOf(spend, { txHash: built.txHash, pool: spend.pool, nowSlot }, paid);
   const state = ledgerOfSpend(spend, nowSlot, funding);
-  await sendAndWait(source, [payer], { built, expected, state }, askAgainMs);
+  const beforeSending = () => demandFree(whyBusy);
+  await sendAndWait(source, [payer], { built, expected, state, beforeSending }, askAgainMs);
   return built.txHash;
 }
 

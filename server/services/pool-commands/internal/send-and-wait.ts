@@ -25,6 +25,8 @@ export type ToSend = Pick<Sent, "isDone"> & {
   readonly expected: Expected;
   /** The ledger that it is for: every output that it names, and the governor's account. */
   readonly state: LedgerState;
+  /** Throws where it may not go after all: signing and judging take seconds, in which other things go on. */
+  readonly beforeSending?: () => Promise<void>;
 };
 
 /**
@@ -35,11 +37,12 @@ export type ToSend = Pick<Sent, "isDone"> & {
 export async function sendAndWait(
   source: ChainSource,
   signers: readonly TransactionSigner[],
-  { built, expected, state, isDone }: ToSend,
+  { built, expected, state, beforeSending, isDone }: ToSend,
   askAgainMs?: number,
 ): Promise<void> {
   const signed = signVerified(built, expected, signers);
   await demandAccepted(built.txHash, signed, state);
+  await beforeSending?.();
   await waitUntilLanded(source, { ...built, signed, isDone }, askAgainMs);
 }
 
