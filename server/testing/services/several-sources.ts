@@ -1,3 +1,5 @@
+import { eq } from "drizzle-orm";
+import { sourceHealth } from "@/db/schema";
 import { aroundSource } from "@/server/chain/sources/every-question";
 import { type OpenedSource, openSources } from "@/server/chain/sources/open-sources";
 import type { SourceName } from "@/server/domain/source/names";
@@ -14,6 +16,10 @@ export type SeveralSources = {
   readonly ctx: PayoutContext;
   /** For each step that was begun, in order: the sources that answered a question of it. */
   readonly steps: readonly ReadonlySet<SourceName>[];
+  /** The server that a step would be read from now; null where none can be asked. */
+  chosen(): Promise<MortalServer | null>;
+  /** How a source is, as all instances know it. Throws before it was asked anything. */
+  healthOf(name: SourceName): Promise<typeof sourceHealth.$inferSelect>;
   stop(): Promise<void>;
 };
 
@@ -52,6 +58,15 @@ export async function startSeveralSources(world: World): Promise<SeveralSources>
     second,
     ctx: { ...world.ctx, ...(await sources.choose()), sources },
     steps,
+    async chosen() {
+      const { source } = await sources.choose();
+      return [first, second].find(({ url }) => source.name.includes(new URL(url).host)) ?? null;
+    },
+    async healthOf(name) {
+      const [row] = await db.select().from(sourceHealth).where(eq(sourceHealth.name, name));
+      if (!row) throw new Error(`there is no row of ${name}`);
+      return row;
+    },
     async stop() {
       await first.kill();
       await second.kill();

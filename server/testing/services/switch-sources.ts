@@ -24,21 +24,20 @@ export async function switchSources(
   several: SeveralSources,
   { switches, random = Math.random }: { readonly switches: number; readonly random?: () => number },
 ): Promise<Switching> {
-  const { ctx, steps } = several;
-  const chosen = async () => (await ctx.sources?.choose())?.source.name ?? "";
+  const { ctx, steps, chosen } = several;
   const from = steps.length;
   let slowestMs = 0;
   for (let turn = 0; turn < switches; turn++) {
     if (turn % 10 === 0) await world.control.fund(world.gameAddress, 5_000_000n);
     await world.control.mine(1);
-    const before = await chosen();
-    const server = before.includes(new URL(several.first.url).host) ? several.first : several.second;
+    const server = await chosen();
+    if (!server) throw new Error("no source can be asked");
     let answers = Math.floor(random() * MOST_ANSWERS);
     server.answer(() => (answers-- > 0 ? null : { status: 503, body: "" }));
     const beganMs = performance.now();
     // It may have answered all that one step asks for: the next one fails.
-    for (let tries = 0; (await chosen()) === before; tries++) {
-      if (tries > MOST_ANSWERS) throw new Error(`${before} fails and is read from`);
+    for (let tries = 0; (await chosen()) === server; tries++) {
+      if (tries > MOST_ANSWERS) throw new Error(`${server.url} fails and is read from`);
       await runJob(ctx, "scan");
     }
     slowestMs = Math.max(slowestMs, performance.now() - beganMs);
