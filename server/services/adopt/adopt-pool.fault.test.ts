@@ -12,7 +12,7 @@ import { TEST_SECRETS } from "@/server/testing/secrets";
 import { addPerson } from "@/server/testing/services/add-person";
 import { endAfterNextStep } from "@/server/testing/services/killing-database";
 import { attemptState, attemptsOf, dayOf, stateOf } from "@/server/testing/services/look";
-import { endNextDay, liveToState, stepUntil } from "@/server/testing/services/steps";
+import { endNextDay, LOSE, liveToState, stepUntil } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { TEST_OPERATIONS } from "@/server/testing/services/world-terms";
@@ -23,7 +23,6 @@ import { createFileReportStore } from "../reports/file-store";
 import { findReportFacts } from "../reports/find-report";
 import { adoptPool } from "./adopt-pool";
 
-const LOSE = { path: "^/tx/submit$", method: "POST", kind: "accept-and-lose" } as const;
 const OPERATIONS = { mostOutputsInBatch: 2, mostInFlight: 1, deadlineMs: 90_000 };
 
 let world: World;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { govern } from "@/server/testing/services/govern";
 import { dayOf, stateOf } from "@/server/testing/services/look";
-import { readPoolMoves } from "@/server/testing/services/pool-moves";
+import { takeMoveBack } from "@/server/testing/services/pool-moves";
 import { pot, proposing } from "@/server/testing/services/proposing";
 import { endNextDay, liveToState, scan, stepToState } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
@@ -23,9 +23,7 @@ it("a day that closed on another is read again with it, once a rollback and a Ca
   await world.control.mine(INTERVAL_MS / BLOCK_MS + 30);
   await liveToState(world, dayIndex + 1, "CLOSED");
   const { reportHash } = await dayOf(world, dayIndex + 1);
-  const commit = (await readPoolMoves(world)).findLast(({ redeemer }) => redeemer?.kind === "commit");
-  const { tip } = await world.control.state();
-  await world.control.rollback(tip.height - (commit?.height ?? 0) + 1, { drop: true });
+  await takeMoveBack(world, "commit");
   await govern(world, { kind: "cancel" });
   await scan(world);
   expect(await stateOf(world, dayIndex)).toBe("APPROVED");

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { deposit, govern } from "@/server/testing/services/govern";
 import { attemptsOf, dayOf, snapshotOf, stateOf } from "@/server/testing/services/look";
-import { readPoolMoves } from "@/server/testing/services/pool-moves";
-import { endNextDay, liveToState, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
+import { takeMoveBack } from "@/server/testing/services/pool-moves";
+import { endNextDay, LOSE, liveToState, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { advanceDays } from "./advance-days";
-
-const LOSE = { path: "^/tx/submit$", method: "POST", kind: "accept-and-lose" } as const;
 
 let world: World;
 let dayIndex: number;
@@ -55,9 +53,7 @@ it("a Cancel that a rollback takes back voids nothing: the plan is committed as 
   await govern(world, { kind: "cancel" });
   await scan(world);
   expect(await advanceDays(world.ctx)).toMatchObject({ result: "waiting" });
-  const { tip } = await world.control.state();
-  const cancel = (await readPoolMoves(world)).at(-1);
-  await world.control.rollback(tip.height - (cancel?.height ?? 0) + 1, { drop: true });
+  await takeMoveBack(world, "cancel");
   await world.control.mine(1);
   await liveToState(world, dayIndex, "PAID");
   expect((await dayOf(world, dayIndex)).planDigest).toBe(planDigest);

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from "vitest";
 import { govern } from "@/server/testing/services/govern";
 import { attemptState, dayOf, stateOf } from "@/server/testing/services/look";
-import { readPoolMoves } from "@/server/testing/services/pool-moves";
+import { takeMoveBack } from "@/server/testing/services/pool-moves";
 import { proposing } from "@/server/testing/services/proposing";
 import { stepAndDie } from "@/server/testing/services/step-and-die";
 import { endNextDay, liveToState, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
@@ -63,9 +63,7 @@ it("a closed day whose day before is read again opens, carries what that leaves 
   await stepToState(world, first + 1, "CLOSED");
   expect(await stateOf(world, first)).toBe("PAID");
   const { reportHash } = await dayOf(world, first + 1);
-  const commit = (await readPoolMoves(world)).findLast(({ redeemer }) => redeemer?.kind === "commit");
-  const { tip } = await control.state();
-  await control.rollback(tip.height - (commit?.height ?? 0) + 1, { drop: true });
+  await takeMoveBack(world, "commit");
   await control.mine(1);
   await govern(world, { kind: "cancel" });
   await scan(world);

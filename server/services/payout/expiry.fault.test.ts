@@ -1,11 +1,9 @@
 import { hexToBytes } from "@noble/hashes/utils";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { attemptState, attemptsOf, dayOf } from "@/server/testing/services/look";
-import { endNextDay, liveToState, stepToState, stepUntil } from "@/server/testing/services/steps";
+import { endNextDay, LOSE, liveToState, stepToState, stepUntil } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
-
-const LOSE = { path: "^/tx/submit$", method: "POST", kind: "accept-and-lose" } as const;
 
 let world: World;
 let dayIndex: number;

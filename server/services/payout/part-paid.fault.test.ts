@@ -5,16 +5,14 @@ import { withTransaction } from "@/db/transaction";
 import { PAID_DAY_STATES } from "@/server/domain/day/states";
 import { govern } from "@/server/testing/services/govern";
 import { attemptState, attemptsOf, dayOf, stateOf } from "@/server/testing/services/look";
-import { type PoolMove, paidByAddress, readPoolMoves } from "@/server/testing/services/pool-moves";
-import { endNextDay, liveToState, scan, stepUntil } from "@/server/testing/services/steps";
+import { type PoolMove, paidByAddress, readPoolMoves, takeMoveBack } from "@/server/testing/services/pool-moves";
+import { endNextDay, LOSE, liveToState, scan, stepUntil } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { DAILY_LIMIT_LOVELACE } from "@/server/testing/services/world-terms";
 import { checkEligibility } from "../eligibility/check-eligibility";
 import { putRulesInForce } from "../pool/put-in-force";
 import type { RulesInForce } from "../settings-in-force";
-
-const LOSE = { path: "^/tx/submit$", method: "POST", kind: "accept-and-lose" } as const;
 
 let world: World;
 let dayIndex: number;
@@ -116,11 +114,7 @@ it("a rollback takes the next day's Commit, and the day stays PART_PAID until it
 it("a rollback takes all of it, down to the Commit: the day is paid as if nothing had been", async () => {
   await govern(world, { kind: "cancel" });
   await liveToState(world, dayIndex, "PART_PAID");
-  const commit = (await readPoolMoves(world)).findLast(({ redeemer }) => redeemer?.kind === "commit");
-  const { tip } = await world.control.state();
-  await world.control.rollback(tip.height - (commit?.height ?? 0) + 1, { drop: true });
-  await world.control.mine(1);
-  await scan(world);
+  await undoLast("commit");
   expect(await stateOf(world, dayIndex)).toBe("APPROVED");
   await liveToState(world, dayIndex, "FINAL");
   await verifyDay(world, dayIndex);
@@ -140,9 +134,7 @@ it("a day that can pay nothing leaves the rest where it is, and the day after pa
 });
 
 async function undoLast(kind: "commit" | "expire"): Promise<void> {
-  const move = (await readPoolMoves(world)).findLast(({ redeemer }) => redeemer?.kind === kind);
-  const { tip } = await world.control.state();
-  await world.control.rollback(tip.height - (move?.height ?? tip.height) + 1, { drop: true });
+  await takeMoveBack(world, kind);
   await world.control.mine(1);
   await scan(world);
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Database } from "@/db/client";
 import { withTransaction } from "@/db/transaction";
 import { attemptState, attemptsOf, dayOf, stateOf } from "@/server/testing/services/look";
-import { readPoolMoves } from "@/server/testing/services/pool-moves";
+import { takeMoveBack } from "@/server/testing/services/pool-moves";
 import { endNextDay, liveToState, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
 import { releaseByTwo } from "@/server/testing/services/two-people";
 import { verifyDay } from "@/server/testing/services/verify-day";
@@ -25,12 +25,9 @@ beforeEach(async () => {
 });
 afterAll(() => world.stop());
 
-/** Undoes the block of this day's newest transaction of that kind, and all later blocks. */
+/** Undoes the block of this day's newest transaction of that kind, and all later blocks; one takes their place. */
 async function undo(kind: "commit" | "pay", drop: boolean): Promise<number> {
-  const move = (await readPoolMoves(world)).filter(({ redeemer }) => redeemer?.kind === kind).at(-1);
-  const { tip } = await world.control.state();
-  const blocks = tip.height - (move?.height ?? tip.height) + 1;
-  await world.control.rollback(blocks, { drop });
+  const blocks = await takeMoveBack(world, kind, drop);
   await world.control.mine(1);
   return blocks;
 }

@@ -2,12 +2,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { ChainSourceError } from "@/server/chain/sources/error";
 import type { ChainWitness } from "@/server/domain/ports";
 import { attemptState, attemptsOf } from "@/server/testing/services/look";
-import { endNextDay, liveToState, stepToState, stepUntil } from "@/server/testing/services/steps";
+import { endNextDay, LOSE, liveToState, stepToState, stepUntil } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
+import { withWitness } from "@/server/testing/services/witness";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { confirmPayments } from "./confirm-payments";
-
-const LOSE = { path: "^/tx/submit$", method: "POST", kind: "accept-and-lose" } as const;
 
 let world: World;
 let dayIndex: number;
@@ -24,7 +23,6 @@ afterAll(() => world.stop());
 
 /** A second source that differs from the first in this. */
 const another = (change: Partial<ChainWitness>): ChainWitness => ({ ...world.ctx.source, name: "another", ...change });
-const withOther = (other: ChainWitness): World => ({ ...world, ctx: { ...world.ctx, others: [other] } });
 const isExpired = async () => (await attemptState(world, dayIndex, 1)) === "EXPIRED";
 
 async function payAfterAll() {
@@ -41,14 +39,14 @@ it("a second source shows the input as spent: nothing is given up, and it is sai
       return [];
     },
   });
-  const doubted = withOther(spent);
+  const doubted = withWitness(world, spent);
   await stepUntil(doubted, async () => asked.length > 3);
   expect(await attemptState(world, dayIndex, 1)).toBe("BROADCAST");
   const result = await confirmPayments(doubted.ctx);
   const [, row] = await attemptsOf(world, dayIndex);
   const words = `shows ${row?.inputTxHash} output ${row?.inputIndex} as unspent, and another does not`;
   expect(result).toMatchObject({ result: "waiting", detail: expect.stringContaining(words) });
-  await stepUntil(withOther(another({})), isExpired);
+  await stepUntil(withWitness(world, another({})), isExpired);
   await payAfterAll();
 });
 
@@ -59,6 +57,6 @@ it.each<[string, Partial<ChainWitness>]>([
     { tip: async () => ({ ...(await world.ctx.source.block(3)), height: 3 }) as never, unspentOutputs: async () => [] },
   ],
 ])("a second source that %s holds nothing back", async (_what, change) => {
-  await stepUntil(withOther(another(change)), isExpired);
+  await stepUntil(withWitness(world, another(change)), isExpired);
   await payAfterAll();
 });

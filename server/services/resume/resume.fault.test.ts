@@ -5,7 +5,7 @@ import { addPerson } from "@/server/testing/services/add-person";
 import { govern } from "@/server/testing/services/govern";
 import { attemptState, attemptsOf, dayOf, stateOf } from "@/server/testing/services/look";
 import { withOracle } from "@/server/testing/services/oracles";
-import { readPoolMoves } from "@/server/testing/services/pool-moves";
+import { readPoolMoves, takeMoveBack } from "@/server/testing/services/pool-moves";
 import { endNextDay, liveToState, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
@@ -83,7 +83,9 @@ it("a rollback takes the Resume: the same bytes are sent again", async () => {
   await ask();
   await liveToState(world, dayIndex, "PAYING");
   const before = (await attemptsOf(world, dayIndex)).filter(({ kind }) => kind === "resume");
-  await undoLast("resume");
+  await takeMoveBack(world, "resume");
+  await world.control.mine(1);
+  await scan(world);
   expect(await stateOf(world, dayIndex)).not.toBe("PAID");
   await liveToState(world, dayIndex, "FINAL");
   const after = (await attemptsOf(world, dayIndex)).filter(({ kind }) => kind === "resume");
@@ -157,11 +159,3 @@ it("is asked for by those who may approve, with a reason", async () => {
   await expect(requestResume(world.ctx, { dayIndex, userId, reason: " " })).rejects.toThrow(/reason/);
   await liveToState(world, dayIndex, "CARRIED");
 });
-
-async function undoLast(kind: "resume"): Promise<void> {
-  const move = (await readPoolMoves(world)).findLast(({ redeemer }) => redeemer?.kind === kind);
-  const { tip } = await world.control.state();
-  await world.control.rollback(tip.height - (move?.height ?? tip.height) + 1, { drop: true });
-  await world.control.mine(1);
-  await scan(world);
-}

@@ -91,6 +91,19 @@ function datumOf(output: TxOutput): PoolDatum {
   return decodeDatum(output.inlineDatum);
 }
 
+/**
+ * Takes back the block of the pool's newest move of this kind and all later ones; nothing takes their place. Their
+ * transactions return to the mempool unless `drop`. Answers how many blocks that were.
+ */
+export async function takeMoveBack(world: World, kind: PoolRedeemer["kind"], drop = true): Promise<number> {
+  const move = (await readPoolMoves(world)).findLast(({ redeemer }) => redeemer?.kind === kind);
+  if (!move) throw new Error(`no ${kind} has moved the pool`);
+  const { tip } = await world.control.state();
+  const blocks = tip.height - move.height + 1;
+  await world.control.rollback(blocks, { drop });
+  return blocks;
+}
+
 /** What the pool paid, by address, in these moves. */
 export function paidByAddress(moves: readonly PoolMove[]): Map<string, bigint> {
   const paid = new Map<string, bigint>();

@@ -7,6 +7,9 @@ import { liveUntil } from "./pass-time";
 import type { World } from "./world";
 import { BLOCK_MS, INTERVAL_MS, SNAPSHOT_DEPTH } from "./world-terms";
 
+/** A fault of the devnet: each submission is accepted, and lost. */
+export const LOSE = { path: "^/tx/submit$", method: "POST", kind: "accept-and-lose" } as const;
+
 /**
  * Lets blocks pass and takes the jobs' steps one by one, so that a state which a whole round would pass through can
  * be seen. Stops at once when `until` holds, before another block is made.
