@@ -3,9 +3,8 @@ import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { actProposal, auditEvent } from "@/db/schema";
 import type { TypedAct } from "@/server/domain/contract/typed-act";
-import { endedAct, liveAct, propose, send, signWithKey } from "@/server/testing/services/acts";
+import { endedAct, liveAct, proposeSigned, send } from "@/server/testing/services/acts";
 import { addPerson } from "@/server/testing/services/add-person";
-import { APPROVER_KEYS } from "@/server/testing/services/keys";
 import { attemptState } from "@/server/testing/services/look";
 import { readPoolMoves } from "@/server/testing/services/pool-moves";
 import { type Runner, startRunner } from "@/server/testing/services/runner";
@@ -46,8 +45,7 @@ let reserve = 6_000_000n;
 /** Proposes an act, has enough sign it, and asks to send it. Answers its id. */
 async function askFor(act?: TypedAct): Promise<number> {
   reserve += 1_000n;
-  const { id } = await propose(world, userId, act ?? { name: "set-reserve", fields: { lovelace: `${reserve}` } });
-  for (const key of APPROVER_KEYS.slice(0, 2)) await signWithKey(world, userId, id, key);
+  const id = await proposeSigned(world, userId, act ?? { name: "set-reserve", fields: { lovelace: `${reserve}` } });
   await send(world, userId, id);
   return id;
 }
@@ -146,8 +144,7 @@ it("an act that lands in no block holds the day back until its transaction expir
 it("a plan that is signed is void by it, as was said: the day is read again, and paid", async () => {
   const dayIndex = await endNextDay(world);
   await stepToState({ ...world, ctx: { ...world.ctx, approvers: [] } }, dayIndex, "PROPOSED");
-  const { id } = await propose(world, userId, { name: "set-max-fee", fields: { lovelace: "2500000" } });
-  for (const key of APPROVER_KEYS.slice(0, 2)) await signWithKey(world, userId, id, key);
+  const id = await proposeSigned(world, userId, { name: "set-max-fee", fields: { lovelace: "2500000" } });
   expect((await liveAct(world, id)).voids).toEqual([{ kind: "plan", dayIndex, approvals: 0, threshold: 2 }]);
   await send(world, userId, id);
   await stepUntil(world, hasMoved);
@@ -156,16 +153,15 @@ it("a plan that is signed is void by it, as was said: the day is read again, and
 });
 
 it("while a plan is being paid only a Cancel can be sent: payments wait for it, and the rest is paid later", async () => {
-  const other = await propose(world, userId, { name: "set-reserve", fields: { lovelace: "5500000" } });
-  for (const key of APPROVER_KEYS.slice(0, 2)) await signWithKey(world, userId, other.id, key);
+  const other = await proposeSigned(world, userId, { name: "set-reserve", fields: { lovelace: "5500000" } });
   const dayIndex = await endNextDay(world);
   await stepUntil(world, async () => (await attemptState(world, dayIndex, 1)) === "IN_LEDGER");
-  expect(await liveAct(world, other.id)).toMatchObject({ fate: { kind: "held-up" } });
-  await expect(send(world, userId, other.id)).rejects.toMatchObject({ code: "wrong-state" });
+  expect(await liveAct(world, other)).toMatchObject({ fate: { kind: "held-up" } });
+  await expect(send(world, userId, other)).rejects.toMatchObject({ code: "wrong-state" });
   const id = await askFor({ name: "cancel", fields: {} });
   await stepUntil(world, hasMoved);
   expect(await endedAct(world, id)).toMatchObject({ fate: { kind: "landed" } });
-  expect(await endedAct(world, other.id)).toMatchObject({ fate: { kind: "void" } });
+  expect(await endedAct(world, other)).toMatchObject({ fate: { kind: "void" } });
   await stepToState(world, dayIndex, "PART_PAID");
   await liveToState(world, dayIndex, "CARRIED");
   await verifyDay(world, dayIndex);

@@ -2,9 +2,8 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { actProposal } from "@/db/schema";
 import { JOBS } from "@/server/jobs/jobs";
-import { propose, send, signWithKey } from "@/server/testing/services/acts";
+import { proposeSigned, send } from "@/server/testing/services/acts";
 import { addPerson } from "@/server/testing/services/add-person";
-import { APPROVER_KEYS } from "@/server/testing/services/keys";
 import { stateOf } from "@/server/testing/services/look";
 import { endNextDay, scan } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";
@@ -20,8 +19,7 @@ it("an act whose building fails is told, holds no day back, and is given up afte
   const day = await endNextDay(world);
   await scan(world);
   await JOBS.advance(world.ctx);
-  const { id } = await propose(world, ann, { name: "set-reserve", fields: { lovelace: "6002000" } });
-  for (const key of APPROVER_KEYS.slice(0, 2)) await signWithKey(world, ann, id, key);
+  const id = await proposeSigned(world, ann, { name: "set-reserve", fields: { lovelace: "6002000" } });
   await send(world, ann, id);
   const { source } = world.ctx;
   // Of what an act is built from, a question that no day before its Commit asks.
