@@ -5,10 +5,10 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { createOperator } from "@/server/signing/operator";
 import { runCli } from "@/server/testing/cli/run-cli";
 import { TEST_SECRETS } from "@/server/testing/secrets";
-import { DEPOSITOR, DEPOSITORS_ADDRESS } from "@/server/testing/services/depositor";
+import { DEPOSITOR, DEPOSITORS_ADDRESS, startDepositorsWorld } from "@/server/testing/services/depositor";
 import { OPERATOR_KEY } from "@/server/testing/services/keys";
 import { mineWhile } from "@/server/testing/services/pass-time";
-import { startWorld, type World } from "@/server/testing/services/world";
+import type { World } from "@/server/testing/services/world";
 
 /* A deposit as files of cardano-cli's, and the collateral, by `npm run pool`. */
 
@@ -17,10 +17,8 @@ let folder: string;
 const at = (name: string) => path.join(folder, name);
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startDepositorsWorld();
   folder = await mkdtemp(path.join(tmpdir(), "prize-deposit-"));
-  await world.control.fund(DEPOSITORS_ADDRESS, 2_000_000_000n);
-  await world.control.mine(1);
   const key = { type: "ed25519", secretKey: OPERATOR_KEY.secretKey };
   await writeFile(at("operator"), JSON.stringify(key), { mode: 0o600 });
 });

@@ -8,12 +8,12 @@ import { JOBS } from "@/server/jobs/jobs";
 import type { SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
 import { replaceAt } from "@/server/testing/contract/edit-bytes";
-import { DEPOSITOR, DEPOSITORS_ADDRESS, walletSigns } from "@/server/testing/services/depositor";
+import { DEPOSITOR, DEPOSITORS_ADDRESS, startDepositorsWorld, walletSigns } from "@/server/testing/services/depositor";
 import { OPERATOR_KEY, testKey } from "@/server/testing/services/keys";
 import { attemptState } from "@/server/testing/services/look";
 import { mineWhile } from "@/server/testing/services/pass-time";
 import { endNextDay, stepToState } from "@/server/testing/services/steps";
-import { startWorld, type World } from "@/server/testing/services/world";
+import type { World } from "@/server/testing/services/world";
 import { whyBusyNow } from "../top-up/why-busy";
 import { readDeposit, sendReturned, type UnsignedDeposit, writeDeposit } from "./deposit-by-file";
 import { findPool } from "./find-pool";
@@ -28,8 +28,7 @@ let world: World;
 let made: UnsignedDeposit;
 
 beforeAll(async () => {
-  world = await startWorld();
-  await world.control.fund(DEPOSITORS_ADDRESS, 2_000n * ADA);
+  world = await startDepositorsWorld();
   for (let i = 0; i < 13; i++) await world.control.fund(enterpriseAddress(0, POOR.publicKey), 2n * ADA);
   await world.control.mine(1);
 });

@@ -2,18 +2,24 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { actProposal, topUp, user } from "@/db/schema";
 import { JOBS } from "@/server/jobs/jobs";
-import { propose, send, signWithKey } from "@/server/testing/services/acts";
+import { proposeSigned, send } from "@/server/testing/services/acts";
 import { addPerson } from "@/server/testing/services/add-person";
-import { DEPOSITORS_ADDRESS, newestTopUp, signNewest } from "@/server/testing/services/depositor";
-import { APPROVER_KEYS } from "@/server/testing/services/keys";
+import {
+  advanceUnheard,
+  askDeposit,
+  DEPOSITORS_ADDRESS,
+  newestTopUp,
+  signNewest,
+  startDepositorsWorld,
+  untilTopUp,
+} from "@/server/testing/services/depositor";
 import { attemptState } from "@/server/testing/services/look";
 import { endNextDay, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
-import { startWorld, type World } from "@/server/testing/services/world";
+import type { World } from "@/server/testing/services/world";
 import { chainNow } from "../chain-now";
 import { loadLivePool } from "../pool/load-pool";
 import { operationsInForce } from "../settings-in-force";
 import { advanceTopUps } from "./advance-top-ups";
-import { askTopUp } from "./ask-top-up";
 import { readTopUps } from "./read-top-ups";
 import { takeBack } from "./take-back";
 import { whyBusy } from "./why-busy";
@@ -23,9 +29,7 @@ import { whyBusy } from "./why-busy";
 let world: World;
 let eve: string;
 beforeAll(async () => {
-  world = await startWorld();
-  await world.control.fund(DEPOSITORS_ADDRESS, 2_000_000_000n);
-  await world.control.mine(1);
+  world = await startDepositorsWorld();
 });
 beforeEach(async () => {
   await world.ctx.db.delete(topUp);
@@ -35,9 +39,7 @@ beforeEach(async () => {
 afterAll(() => world.stop());
 
 const address = DEPOSITORS_ADDRESS;
-const ask = (userId: string) =>
-  askTopUp(world.ctx, { userId, lovelace: "50000000", tokens: "0", addresses: [address], changeAddress: address });
-const until = (wanted: string) => stepUntil(world, async () => (await newestTopUp(world)).state === wanted);
+const ask = (userId: string) => askDeposit(world, userId);
 const busy = async () => {
   const { db } = world.ctx;
   const [pool, now] = [await loadLivePool(db), await chainNow(db)];
@@ -105,11 +107,9 @@ it("an address with too many outputs is named, and not read to its end", async (
 
 it("one that is sent and never lands makes the pool busy for some blocks, not for its life", async () => {
   await ask(eve);
-  await until("BUILT");
+  await untilTopUp(world, "BUILT");
   await signNewest(world);
-  const { source } = world.ctx;
-  const deaf = { ...source, submit: async () => ({ kind: "ambiguous", detail: "a time-out" }) as const };
-  await advanceTopUps({ ...world.ctx, source: deaf });
+  await advanceUnheard(world);
   expect(await busy()).toMatch(/Another deposit/);
   await world.control.mine(3);
   await scan(world);
@@ -118,10 +118,10 @@ it("one that is sent and never lands makes the pool busy for some blocks, not fo
   // After a rollback what was sent lies ahead: it is sent at once.
   const sent: string[] = [];
   const listening = {
-    ...source,
+    ...world.ctx.source,
     submit: async (bytes: Uint8Array) => {
       sent.push(String(bytes.length));
-      return deaf.submit();
+      return { kind: "ambiguous", detail: "a time-out" } as const;
     },
   };
   await world.ctx.db.update(topUp).set({ lastSentHeight: 1_000_000 });
@@ -132,7 +132,7 @@ it("one that is sent and never lands makes the pool busy for some blocks, not fo
 it("whose account is disabled brings nothing any more, and an approver ends anybody's", async () => {
   const ann = await addPerson(world.ctx.db, "Ann", "approver");
   await ask(eve);
-  await until("BUILT");
+  await untilTopUp(world, "BUILT");
   await signNewest(world);
   const { source } = world.ctx;
   // Disabled while the engine already reads the wallet.
@@ -152,9 +152,8 @@ it("whose account is disabled brings nothing any more, and an approver ends anyb
 it("an act that was asked for comes before a deposit that is signed", async () => {
   const ann = await addPerson(world.ctx.db, "Ann", "approver");
   await ask(eve);
-  await until("BUILT");
-  const { id } = await propose(world, ann, { name: "set-reserve", fields: { lovelace: "6001000" } });
-  for (const key of APPROVER_KEYS.slice(0, 2)) await signWithKey(world, ann, id, key);
+  await untilTopUp(world, "BUILT");
+  const id = await proposeSigned(world, ann, { name: "set-reserve", fields: { lovelace: "6001000" } });
   await send(world, ann, id);
   await signNewest(world);
   await advanceTopUps(world.ctx);

@@ -2,34 +2,37 @@ import { hexToBytes } from "@noble/hashes/utils";
 import { desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { givenUpDeposit, topUp } from "@/db/schema";
-import type { SubmitOutcome } from "@/server/domain/ports";
 import { JOBS } from "@/server/jobs/jobs";
 import { addPerson } from "@/server/testing/services/add-person";
-import { DEPOSITORS_ADDRESS, newestTopUp, signNewest } from "@/server/testing/services/depositor";
+import {
+  advanceUnheard,
+  askDeposit,
+  DEPOSITORS_ADDRESS,
+  newestTopUp,
+  signNewest,
+  startDepositorsWorld,
+  topUpState,
+  untilTopUp,
+} from "@/server/testing/services/depositor";
 import { deposit } from "@/server/testing/services/govern";
 import { liveUntil } from "@/server/testing/services/pass-time";
-import { readPoolMoves } from "@/server/testing/services/pool-moves";
-import { scan, stepUntil } from "@/server/testing/services/steps";
-import { startWorld, type World } from "@/server/testing/services/world";
+import { readPoolMoves, takeMoveBack } from "@/server/testing/services/pool-moves";
+import { scan } from "@/server/testing/services/steps";
+import type { World } from "@/server/testing/services/world";
 import { chainNow } from "../chain-now";
 import { loadLivePool } from "../pool/load-pool";
 import { operationsInForce } from "../settings-in-force";
-import { advanceTopUps } from "./advance-top-ups";
-import { askTopUp } from "./ask-top-up";
 import { buildTopUp } from "./internal/build-top-up";
 import { takeBack } from "./take-back";
 
 /* What was given up by proof, and lands after a rollback that is deeper than the proof: it is never paid twice. */
 
 const ADA = 1_000_000n;
-const address = DEPOSITORS_ADDRESS;
 let world: World;
 let userId: string;
 
 beforeAll(async () => {
-  world = await startWorld();
-  await world.control.fund(address, 2_000n * ADA);
-  await world.control.mine(1);
+  world = await startDepositorsWorld();
 });
 beforeEach(async () => {
   await world.ctx.db.delete(topUp);
@@ -38,25 +41,21 @@ beforeEach(async () => {
 });
 afterAll(() => world.stop());
 
-const ask = () =>
-  askTopUp(world.ctx, { userId, lovelace: "50000000", tokens: "0", addresses: [address], changeAddress: address });
-const state = async () => (await newestTopUp(world)).state;
-const until = (wanted: string) => stepUntil(world, async () => (await state()) === wanted);
+const ask = () => askDeposit(world, userId);
+const state = () => topUpState(world);
 const rowOf = async (id: string) => (await world.ctx.db.select().from(topUp).where(eq(topUp.id, id)))[0];
 const all = () => world.ctx.db.select().from(topUp).orderBy(desc(topUp.writtenAt));
 
 /** Signed by everybody, and sent where nobody hears it. */
 async function sendToNobody() {
   await ask();
-  await until("BUILT");
+  await untilTopUp(world, "BUILT");
   await signNewest(world);
-  const { source } = world.ctx;
-  const submit = async (): Promise<SubmitOutcome> => ({ kind: "ambiguous", detail: "a time-out" });
-  await advanceTopUps({ ...world.ctx, source: { ...source, submit } });
+  await advanceUnheard(world);
   const sent = await newestTopUp(world);
   expect(sent.state).toBe("SENT");
   const land = async () => {
-    const outcome = await source.submit(hexToBytes(sent.txBytes ?? ""));
+    const outcome = await world.ctx.source.submit(hexToBytes(sent.txBytes ?? ""));
     expect(outcome).toMatchObject({ kind: "accepted" });
     await world.control.mine(1);
     await scan(world);
@@ -87,7 +86,7 @@ async function buildAgain() {
   const [now, pool] = [await chainNow(db), await loadLivePool(db)];
   if (!now || !pool) throw new Error("there is no pool");
   const situation = { now, pool, operations: await operationsInForce(db) };
-  await buildTopUp(world.ctx, await newestTopUp(world), situation, await source.unspentOutputs(address));
+  await buildTopUp(world.ctx, await newestTopUp(world), situation, await source.unspentOutputs(DEPOSITORS_ADDRESS));
   expect(await state()).toBe("BUILT");
 }
 
@@ -101,9 +100,7 @@ it.each<[string, (id: string) => Promise<unknown>]>([
   const { sent, land } = await sendToNobody();
   await supersede();
   await meanwhile(sent.id);
-  const { tip } = await world.control.state();
-  const move = (await readPoolMoves(world)).at(-1);
-  await world.control.rollback(tip.height - (move?.height ?? tip.height) + 1, { drop: true });
+  await takeMoveBack(world, "deposit");
   await land();
   await JOBS.advance(world.ctx);
   await JOBS.confirm(world.ctx);
@@ -133,7 +130,7 @@ it("one that had ended lands after all: it says so, and what its owner asked for
   const { sent, land } = await sendToNobody();
   await expire();
   const again = await ask();
-  await until("BUILT");
+  await untilTopUp(world, "BUILT");
   await signNewest(world);
   await land();
   await JOBS.advance(world.ctx);
@@ -169,6 +166,6 @@ it("one that was found is lost again by another rollback: its own bytes are sent
   await scan(world);
   await JOBS.confirm(world.ctx);
   expect(await newestTopUp(world)).toMatchObject({ state: "SENT", txBytes: sent.txBytes });
-  await until("LANDED");
+  await untilTopUp(world, "LANDED");
   await landsOnce(sent.txHash, before);
 });

@@ -4,46 +4,43 @@ import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { JOBS } from "@/server/jobs/jobs";
 import { addPerson } from "@/server/testing/services/add-person";
 import {
+  askDeposit,
   DEPOSITOR,
   DEPOSITORS_ADDRESS,
   newestTopUp,
   signNewest,
+  startDepositorsWorld,
+  topUpState,
+  untilTopUp,
   walletSigns,
 } from "@/server/testing/services/depositor";
 import { OPERATOR_KEY, testKey } from "@/server/testing/services/keys";
 import { attemptState } from "@/server/testing/services/look";
 import { liveUntil } from "@/server/testing/services/pass-time";
-import { endNextDay, liveToState, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
+import { endNextDay, liveToState, stepToState, stepUntil } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
-import { startWorld, type World } from "@/server/testing/services/world";
+import type { World } from "@/server/testing/services/world";
 import { loadLivePool } from "../pool/load-pool";
 import { advanceTopUps } from "./advance-top-ups";
-import { type AskTopUp, askTopUp } from "./ask-top-up";
+import type { AskTopUp } from "./ask-top-up";
 import { giveSignatures } from "./give-signatures";
 import { takeBack } from "./take-back";
 
 const ADA = 1_000_000n;
 let world: World;
 let ann: string;
-let asked: AskTopUp;
 
 beforeAll(async () => {
-  world = await startWorld();
-  await world.control.fund(DEPOSITORS_ADDRESS, 2_000n * ADA);
-  await world.control.mine(1);
-  await scan(world);
+  world = await startDepositorsWorld();
 });
 beforeEach(async () => {
   await world.ctx.db.delete(topUp);
   ann = await addPerson(world.ctx.db, "Ann", "viewer");
-  const address = DEPOSITORS_ADDRESS;
-  asked = { userId: ann, lovelace: "50000000", tokens: "0", addresses: [address], changeAddress: address };
 });
 afterAll(() => world.stop());
 
-const ask = (change: Partial<AskTopUp> = {}) => askTopUp(world.ctx, { ...asked, ...change });
-const state = async () => (await newestTopUp(world)).state;
-const until = (wanted: string) => stepUntil(world, async () => (await state()) === wanted);
+const ask = (change: Partial<AskTopUp> = {}) => askDeposit(world, ann, change);
+const state = () => topUpState(world);
 const pooled = async () => (await loadLivePool(world.ctx.db))?.held.lovelace ?? 0n;
 const heldAt = async (address: string) =>
   (await world.ctx.source.unspentOutputs(address)).reduce((sum, { lovelace }) => sum + lovelace, 0n);
@@ -52,11 +49,11 @@ it("a person's own wallet pays, the operator only consents, and the books know i
   const operators = enterpriseAddress(0, OPERATOR_KEY.publicKey);
   const before = { pool: await pooled(), wallet: await heldAt(DEPOSITORS_ADDRESS), operator: await heldAt(operators) };
   await ask();
-  await until("BUILT");
+  await untilTopUp(world, "BUILT");
   const built = await newestTopUp(world);
   expect(built.signers).toHaveLength(1);
   await signNewest(world);
-  await until("LANDED");
+  await untilTopUp(world, "LANDED");
   expect(await pooled()).toBe(before.pool + 50n * ADA);
   expect(await heldAt(DEPOSITORS_ADDRESS)).toBe(before.wallet - 50n * ADA - (built.feeLovelace ?? 0n));
   expect(await heldAt(operators)).toBe(before.operator);
@@ -94,7 +91,7 @@ it("one person has one at a time, and only their own", async () => {
   await expect(ask()).rejects.toThrow(/you have an open top-up/);
   const ben = await addPerson(world.ctx.db, "Ben", "operator");
   await expect(takeBack(world.ctx, { id, userId: ben })).rejects.toThrow(/you have no such top-up/);
-  await until("BUILT");
+  await untilTopUp(world, "BUILT");
   const { txHash } = await newestTopUp(world);
   const answer = walletSigns(DEPOSITOR, txHash ?? "");
   await expect(giveSignatures(world.ctx, { id, userId: ben, txHash: txHash ?? "", answer })).rejects.toThrow(/no such/);
@@ -106,13 +103,13 @@ it("one person has one at a time, and only their own", async () => {
 
 it("more than the wallet has is ended with the reason", async () => {
   await ask({ lovelace: "900000000000" });
-  await until("ENDED");
+  await untilTopUp(world, "ENDED");
   expect((await newestTopUp(world)).detail).toMatch(/cannot be built: the wallet can spend \d+ lovelace/);
 });
 
 it("a wallet that signed something else, or with another key, gets nothing signed", async () => {
   const id = await ask();
-  await until("BUILT");
+  await untilTopUp(world, "BUILT");
   const { txHash } = await newestTopUp(world);
   const give = (answer: string, of = txHash ?? "") =>
     giveSignatures(world.ctx, { id, userId: ann, txHash: of, answer });
@@ -131,14 +128,14 @@ it("waits for payouts, is built anew where the pool has moved, and a Commit wait
   const id = await ask();
   await stepUntil(world, async () => (await attemptState(world, dayIndex, 1)) === "BROADCAST");
   expect(await state()).toBe("ASKED");
-  await until("BUILT");
+  await untilTopUp(world, "BUILT");
   const first = await newestTopUp(world);
   // The next day's Commit comes before the owner has signed: what was built is void.
   const next = await endNextDay(world);
   await stepUntil(world, async () => (await attemptState(world, next, 0)) === "IN_LEDGER");
   const stale = walletSigns(DEPOSITOR, first.txHash ?? "");
   await liveToState(world, next, "PAID");
-  await until("BUILT");
+  await untilTopUp(world, "BUILT");
   const second = await newestTopUp(world);
   expect(second.txHash).not.toBe(first.txHash);
   await expect(
@@ -155,7 +152,7 @@ it("waits for payouts, is built anew where the pool has moved, and a Commit wait
   expect(await state()).toBe("SENT");
   expect((await JOBS.advance(world.ctx)).detail).toMatch(/until the deposit/);
   expect(await attemptState(world, last, 0)).toBe("none");
-  await until("LANDED");
+  await untilTopUp(world, "LANDED");
   await liveToState(world, last, "FINAL");
   expect(await state()).toBe("DONE");
   await verifyDay(world, last);

@@ -8,59 +8,49 @@ import { JOBS } from "@/server/jobs/jobs";
 import { createOperator } from "@/server/signing/operator";
 import { replaceAt } from "@/server/testing/contract/edit-bytes";
 import { addPerson } from "@/server/testing/services/add-person";
-import { DEPOSITOR, DEPOSITORS_ADDRESS, newestTopUp, signNewest } from "@/server/testing/services/depositor";
+import {
+  advanceUnheard,
+  askDeposit,
+  DEPOSITOR,
+  DEPOSITORS_ADDRESS,
+  newestTopUp,
+  signNewest,
+  startDepositorsWorld,
+  topUpState,
+  untilTopUp,
+} from "@/server/testing/services/depositor";
+import { deposit } from "@/server/testing/services/govern";
 import { OPERATOR_KEY, testKey } from "@/server/testing/services/keys";
-import { liveUntil, mineWhile } from "@/server/testing/services/pass-time";
-import { readPoolMoves } from "@/server/testing/services/pool-moves";
-import { scan, stepUntil } from "@/server/testing/services/steps";
-import { startWorld, type World } from "@/server/testing/services/world";
+import { liveUntil } from "@/server/testing/services/pass-time";
+import { readPoolMoves, takeMoveBack } from "@/server/testing/services/pool-moves";
+import { scan } from "@/server/testing/services/steps";
+import type { World } from "@/server/testing/services/world";
 import { loadLivePool } from "../pool/load-pool";
-import { findPool } from "../pool-commands/find-pool";
-import { sendDeposit } from "../pool-commands/send-act";
 import { advanceTopUps } from "./advance-top-ups";
-import { askTopUp } from "./ask-top-up";
 
 /* What may go wrong before a deposit is final. Never is it paid twice, nor the operator's money spent. */
 
 const ADA = 1_000_000n;
 let world: World;
-let userId: string;
 
 beforeAll(async () => {
-  world = await startWorld();
-  await world.control.fund(DEPOSITORS_ADDRESS, 2_000n * ADA);
-  await world.control.mine(1);
-  await scan(world);
+  world = await startDepositorsWorld();
 });
 beforeEach(async () => {
   await world.ctx.db.delete(topUp);
-  userId = await addPerson(world.ctx.db, "Ann", "viewer");
   await scan(world);
-  const addresses = [DEPOSITORS_ADDRESS];
-  await askTopUp(world.ctx, {
-    userId,
-    lovelace: "50000000",
-    tokens: "0",
-    addresses,
-    changeAddress: DEPOSITORS_ADDRESS,
-  });
-  await until("BUILT");
+  await askDeposit(world, await addPerson(world.ctx.db, "Ann", "viewer"));
+  await untilTopUp(world, "BUILT");
 });
 afterAll(() => world.stop());
 
-const state = async () => (await newestTopUp(world)).state;
-const until = (wanted: string) => stepUntil(world, async () => (await state()) === wanted);
+const state = () => topUpState(world);
 const pooled = async () => (await loadLivePool(world.ctx.db))?.held.lovelace ?? 0n;
 const change = (set: Partial<typeof topUp.$inferInsert>) => world.ctx.db.update(topUp).set(set);
 
 /** Deposits into the pool as the command does, from the operator's own wallet. */
 async function movePool(): Promise<void> {
-  const { source } = world.ctx;
-  const found = await findPool(source, world.deployment.script.policyId);
-  const payer = createOperator(OPERATOR_KEY);
-  await mineWhile(world.control, () =>
-    sendDeposit({ source, found, payer, whyBusy: null, askAgainMs: 20 }, { lovelace: 3n * ADA, tokens: 0n }),
-  );
+  await deposit(world, 3n * ADA);
   await scan(world);
 }
 
@@ -69,7 +59,7 @@ it("the pool moves after its owner signed: nothing is sent, and another is built
   await movePool();
   await JOBS.advance(world.ctx);
   expect(await newestTopUp(world)).toMatchObject({ detail: expect.stringMatching(/the pool has moved/) });
-  await until("BUILT");
+  await untilTopUp(world, "BUILT");
   expect((await newestTopUp(world)).txHash).not.toBe(txHash);
 });
 
@@ -147,7 +137,7 @@ it("the engine dies after it stored the signed bytes: the same bytes are sent la
   await scan(world);
   for (let i = 0; i < 3; i++) await advanceTopUps({ ...world.ctx, source: { ...source, submit } });
   expect(sent).toHaveLength(1);
-  await until("LANDED");
+  await untilTopUp(world, "LANDED");
   expect(await pooled()).toBe(before + 50n * ADA);
 });
 
@@ -155,17 +145,15 @@ it("two engines at once send one deposit", async () => {
   const before = await pooled();
   await signNewest(world);
   await Promise.all([1, 2, 3].map(() => advanceTopUps(world.ctx)));
-  await until("LANDED");
+  await untilTopUp(world, "LANDED");
   expect(await pooled()).toBe(before + 50n * ADA);
 });
 
 it("a rollback takes the block of one that has landed: the same bytes land again", async () => {
   await signNewest(world);
-  await until("LANDED");
+  await untilTopUp(world, "LANDED");
   const landed = await newestTopUp(world);
-  const { tip } = await world.control.state();
-  const move = (await readPoolMoves(world)).find(({ txHash }) => txHash === landed.txHash);
-  await world.control.rollback(tip.height - (move?.height ?? 0) + 1, { drop: true });
+  await takeMoveBack(world, "deposit");
   await world.control.mine(1);
   await scan(world);
   await JOBS.confirm(world.ctx);
@@ -176,9 +164,7 @@ it("a rollback takes the block of one that has landed: the same bytes land again
 
 it("one that never lands is given up only by proof, and has then ended", async () => {
   await signNewest(world);
-  const { source } = world.ctx;
-  const deaf = { ...source, submit: async (): Promise<SubmitOutcome> => ({ kind: "ambiguous", detail: "a time-out" }) };
-  await advanceTopUps({ ...world.ctx, source: deaf });
+  await advanceUnheard(world);
   const { validUntilSlot } = await newestTopUp(world);
   expect(await newestTopUp(world)).toMatchObject({ state: "SENT", detail: expect.stringMatching(/a time-out/) });
   const beforeMs = (await world.control.state()).tip.slot;
@@ -215,7 +201,7 @@ it("what was sent twice by somebody else lands once", async () => {
   await advanceTopUps(world.ctx);
   const { txHash, txBytes } = await newestTopUp(world);
   await world.ctx.source.submit(hexToBytes(txBytes ?? ""));
-  await until("LANDED");
+  await untilTopUp(world, "LANDED");
   await world.ctx.source.submit(hexToBytes(txBytes ?? ""));
   await liveUntil(world, async () => (await state()) === "DONE");
   const moves = await readPoolMoves(world);
