@@ -4,9 +4,8 @@ import type { Change } from "@/server/domain/contract/acts";
 import { NO_AMOUNT } from "@/server/domain/contract/amount";
 import { NO_CONSENT, type WantedAct } from "@/server/domain/contract/wanted-act";
 import { keyFromSecret, type SoftwareKey } from "@/server/signing/key-file";
-import { createOperator } from "@/server/signing/operator";
-import { APPROVER_KEYS, OPERATOR_KEY, signText } from "@/server/testing/services/keys";
-import { mineWhile } from "@/server/testing/services/pass-time";
+import { deposit, govern } from "@/server/testing/services/govern";
+import { APPROVER_KEYS, signText } from "@/server/testing/services/keys";
 import { endNextDay, liveToState, scan } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
@@ -16,13 +15,11 @@ import { loadLivePool } from "../pool/load-pool";
 import { readOutputs } from "../pool/read-act";
 import { type FoundPool, findPool } from "./find-pool";
 import { checkDeposit, planAct, signAct } from "./plan-act";
-import { sendAct, sendDeposit } from "./send-act";
 
 const [ANN, BEN, CHO] = APPROVER_KEYS as [SoftwareKey, SoftwareKey, SoftwareKey];
 const DEE = keyFromSecret("d1".repeat(32));
 const NEW_ORACLE = keyFromSecret("d3".repeat(32));
 const NEW_OPERATOR = keyFromSecret("d2".repeat(32));
-const payer = createOperator(OPERATOR_KEY);
 
 let world: World;
 beforeAll(async () => {
@@ -34,15 +31,7 @@ const find = () => findPool(world.ctx.source, world.deployment.script.policyId);
 
 /** Plans, signs with these keys, sends, and scans. */
 async function act(wanted: WantedAct, keys: readonly SoftwareKey[], others: readonly SoftwareKey[] = []) {
-  const found = await find();
-  const plan = planAct(found, wanted);
-  const signatures = new Map(keys.map((key) => [key.publicKey, signText(key, plan.text)]));
-  const { redeemer, missing } = signAct(found, plan, signatures);
-  if (missing.length > 0) throw new Error(missing.join("; "));
-  const { source } = world.ctx;
-  const txHash = await mineWhile(world.control, () =>
-    sendAct({ source, found, payer, others: others.map(createOperator), askAgainMs: 20 }, redeemer),
-  );
+  const txHash = await govern(world, wanted, keys, others);
   await scan(world);
   return txHash;
 }
@@ -114,14 +103,10 @@ it("refuses a deposit that is too small, or that would move the pool under its p
 
 it("takes a deposit, and pays to the treasury what the approvers sign", async () => {
   const before = held(await find());
-  const { source } = world.ctx;
-  const found = await find();
-  await mineWhile(world.control, () =>
-    sendDeposit({ source, found, payer, whyBusy: null, askAgainMs: 20 }, { lovelace: 7_000_000n, tokens: 0n }),
-  );
+  await deposit(world, 7_000_000n);
   expect(held(await find())).toBe(before + 7_000_000n);
   const txHash = await act({ kind: "withdraw", amount: { lovelace: 1_000_000_000n, tokens: 0n } }, [BEN, DEE]);
-  const outputs = await readOutputs(source, txHash);
+  const outputs = await readOutputs(world.ctx.source, txHash);
   expect(outputs[1]?.lovelace).toBe(1_000_000_000n);
   expect(held(await find())).toBeLessThan(before - 990_000_000n);
 });
