@@ -9,16 +9,17 @@ import { createLogger } from "@/server/logger";
 import { createOperator } from "@/server/signing/operator";
 import { testRulesDocument } from "@/server/testing/domain/fixtures";
 import { addPerson } from "@/server/testing/services/add-person";
-import { APPROVER_KEYS, OPERATOR_KEY, testSigners } from "@/server/testing/services/keys";
+import { OPERATOR_KEY, testSigners } from "@/server/testing/services/keys";
 import { NO_REPORT_STORE } from "@/server/testing/services/no-report-store";
 import {
+  type Holders,
+  LOCKED,
+  LOOSE,
   makeStrangePool,
   STRANGE_MAGIC,
   STRANGER_KEY,
-  type StrangePool,
   spend,
   startStrangeChain,
-  strangersAddress,
 } from "@/server/testing/services/strange-pool";
 import { testSettings } from "@/server/testing/services/world-terms";
 import { findPause } from "../engine-pause/find-pause";
@@ -32,12 +33,7 @@ import { adoptPool } from "./adopt-pool";
 import { takeOverPool } from "./take-over-pool";
 
 const SOUND = testSettings(networkLabel(STRANGE_MAGIC));
-const LOOSE: StrangePool["holders"] = () => ({
-  pool: { address: strangersAddress },
-  governor: { address: strangersAddress },
-  apart: true,
-});
-const LOCKED: StrangePool["holders"] = ({ address }) => ({ pool: { address }, governor: { address } });
+const LOOSE_APART: Holders = (script) => ({ ...LOOSE(script), apart: true });
 
 let chain: Awaited<ReturnType<typeof startStrangeChain>>;
 let database: TestDatabase;
@@ -50,8 +46,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-const make = (holders: StrangePool["holders"], change: Partial<Settings> = {}) =>
-  makeStrangePool(chain, { settings: { ...SOUND, ...change }, approvers: APPROVER_KEYS, holders });
+const make = (holders: Holders, change: Partial<Settings> = {}) =>
+  makeStrangePool(chain, { settings: { ...SOUND, ...change }, holders });
 
 /** Adopts into an empty database; answers what was told, and the error. */
 async function adopt(policyId: string, { operatorKey = OPERATOR_KEY } = {}) {
@@ -78,7 +74,7 @@ async function adopt(policyId: string, { operatorKey = OPERATOR_KEY } = {}) {
 }
 
 describe("adopting a pool that others made", () => {
-  it.each<[string, StrangePool["holders"], Partial<Settings>, RegExp]>([
+  it.each<[string, Holders, Partial<Settings>, RegExp]>([
     ["another network's settings", LOCKED, { network: "preprod" }, /settings name the network preprod/],
     ["days that do not end", LOCKED, { intervalMs: 36_525 * 86_400_000 }, /lasts 36525 days/],
     ["a limit that pays nobody", LOCKED, { dailyLimit: { lovelace: 1n, tokens: 0n } }, /1 lovelace is less than/],
@@ -93,7 +89,7 @@ describe("adopting a pool that others made", () => {
   });
 
   it("references that were spent are refused, with the command that makes new ones", async () => {
-    const pool = await make(LOOSE);
+    const pool = await make(LOOSE_APART);
     await spend(chain, STRANGER_KEY, pool.pool, pool.script);
     const { message } = await adopt(pool.policyId);
     expect(message).toMatch(/cannot pay as it is: .* with the pool's script was spent.*npm run pool -- references/);
@@ -109,7 +105,7 @@ describe("adopting a pool that others made", () => {
 });
 
 it("a pool that is taken over stands still until two people have read what it is", async () => {
-  const pool = await make(LOOSE);
+  const pool = await make(LOOSE_APART);
   const seen = await seePool(chain.source, pool.policyId);
   const { words } = await poolInWords(chain.source, seen);
   const deployment = await deploymentOf(chain.source, seen);

@@ -3,16 +3,16 @@ import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { networkLabel } from "@/server/domain/cardano/network";
 import type { ChainSource, OutRef } from "@/server/domain/ports";
 import { createOperator } from "@/server/signing/operator";
-import { APPROVER_KEYS, testKey } from "@/server/testing/services/keys";
+import { testKey } from "@/server/testing/services/keys";
 import { mineWhile } from "@/server/testing/services/pass-time";
 import {
   fund,
+  LOOSE,
   makeStrangePool,
   STRANGE_MAGIC,
   STRANGER_KEY,
   spend,
   startStrangeChain,
-  strangersAddress,
 } from "@/server/testing/services/strange-pool";
 import { testSettings } from "@/server/testing/services/world-terms";
 import { seePool } from "./find-pool";
@@ -33,8 +33,7 @@ afterAll(() => chain.stop());
 async function bereftPool() {
   const pool = await makeStrangePool(chain, {
     settings: testSettings(networkLabel(STRANGE_MAGIC)),
-    approvers: APPROVER_KEYS,
-    holders: () => ({ pool: { address: strangersAddress }, governor: { address: strangersAddress } }),
+    holders: LOOSE,
   });
   await spend(chain, STRANGER_KEY, pool.pool, pool.script);
   return pool;

@@ -5,13 +5,14 @@ import { showRef } from "@/server/domain/cardano/out-ref";
 import { encodeDatum } from "@/server/domain/contract/datum";
 import { NO_PLAN } from "@/server/domain/contract/types";
 import { createOperator } from "@/server/signing/operator";
-import { APPROVER_KEYS, OPERATOR_KEY } from "@/server/testing/services/keys";
+import { OPERATOR_KEY } from "@/server/testing/services/keys";
 import { mineWhile } from "@/server/testing/services/pass-time";
 import {
+  type Holders,
+  LOOSE,
   makeStrangePool,
   STRANGE_MAGIC,
   STRANGER_KEY,
-  type StrangePool,
   spend,
   startStrangeChain,
   strangersAddress,
@@ -46,15 +47,14 @@ beforeAll(async () => {
 });
 afterAll(() => chain.stop());
 
-const make = (holders: StrangePool["holders"]) =>
-  makeStrangePool(chain, { settings, approvers: APPROVER_KEYS, holders });
+const make = (holders: Holders) => makeStrangePool(chain, { settings, holders });
 const see = (policyId: string) => seePool(chain.source, policyId);
 const wordsOf = async (policyId: string) => (await poolInWords(chain.source, await see(policyId))).words;
 
 describe("reference scripts that whoever made the pool can spend", () => {
   let pool: Awaited<ReturnType<typeof make>>;
   beforeAll(async () => {
-    pool = await make(() => ({ pool: { address: strangersAddress }, governor: { address: strangersAddress } }));
+    pool = await make(LOOSE);
   });
 
   it("are named, with where they are and the way out; and the pool can be used meanwhile", async () => {

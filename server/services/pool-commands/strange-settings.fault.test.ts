@@ -8,8 +8,14 @@ import { encodeSettings } from "@/server/domain/contract/settings";
 import type { Settings } from "@/server/domain/contract/types";
 import type { ChainSource } from "@/server/domain/ports";
 import { createOperator } from "@/server/signing/operator";
-import { APPROVER_KEYS, OPERATOR_KEY, testKey } from "@/server/testing/services/keys";
-import { fund, makeStrangePool, STRANGE_MAGIC, startStrangeChain } from "@/server/testing/services/strange-pool";
+import { OPERATOR_KEY, testKey } from "@/server/testing/services/keys";
+import {
+  fund,
+  LOCKED,
+  makeStrangePool,
+  STRANGE_MAGIC,
+  startStrangeChain,
+} from "@/server/testing/services/strange-pool";
 import { testSettings } from "@/server/testing/services/world-terms";
 import { planDeployment } from "./deploy-pool";
 import { seePool } from "./find-pool";
@@ -29,8 +35,7 @@ afterAll(() => chain.stop());
 const make = (change: Partial<Settings>, depositLovelace?: bigint) =>
   makeStrangePool(chain, {
     settings: { ...SOUND, ...change },
-    approvers: APPROVER_KEYS,
-    holders: ({ address }) => ({ pool: { address }, governor: { address } }),
+    holders: LOCKED,
     ...(depositLovelace === undefined ? {} : { depositLovelace }),
   });
 

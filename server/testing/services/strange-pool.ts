@@ -19,7 +19,7 @@ import type { Settings } from "@/server/domain/contract/types";
 import type { ChainSource, TxOutput } from "@/server/domain/ports";
 import type { SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
-import { OPERATOR_KEY, ORACLE_KEY, signText, testKey } from "./keys";
+import { APPROVER_KEYS, OPERATOR_KEY, ORACLE_KEY, signText, testKey } from "./keys";
 
 export type Chain = { readonly source: ChainSource; readonly control: DevnetControl };
 
@@ -45,6 +45,7 @@ export async function startStrangeChain(
 export const STRANGE_MAGIC = 42;
 const ADA = 1_000_000n;
 const MAX_FEE = 5n * ADA;
+const operatorsAddress = enterpriseAddress(0, OPERATOR_KEY.publicKey);
 /** Enough for the largest of the two scripts. */
 const HOLDS = 60n * ADA;
 /** Keys that a pool may have, by what they are. */
@@ -54,27 +55,33 @@ export const strangersAddress = enterpriseAddress(0, STRANGER_KEY.publicKey);
 /** Where a script is held, and what else is in that output. */
 export type Holder = { readonly address: string; readonly inlineDatum?: string };
 
+/** Where both scripts are held; the two in one transaction, or in one each. */
+export type Holders = (script: PoolScript) => {
+  readonly pool: Holder;
+  readonly governor: Holder;
+  readonly apart?: true;
+};
+
+/** Nobody can spend them: as the product makes them. */
+export const LOCKED: Holders = ({ address }) => ({ pool: { address }, governor: { address } });
+/** The stranger can spend them. */
+export const LOOSE: Holders = () => ({ pool: { address: strangersAddress }, governor: { address: strangersAddress } });
+
 export type StrangePool = {
+  /** Its approvers are the tests' own. */
   readonly settings: Settings;
-  /** The keys of the settings' approvers, in their order. */
-  readonly approvers: readonly SoftwareKey[];
-  /** Where both scripts are held; the two in one transaction, or in one each. */
-  readonly holders: (script: PoolScript) => { readonly pool: Holder; readonly governor: Holder; readonly apart?: true };
-  readonly maxFeeLovelace?: bigint;
+  readonly holders: Holders;
   readonly depositLovelace?: bigint;
-  readonly operator?: SoftwareKey;
 };
 
 /** Makes a pool as no command of ours would: the contract is all that refuses it. */
 export async function makeStrangePool(chain: Chain, pool: StrangePool) {
   const { source, control } = chain;
-  const operator = pool.operator ?? OPERATOR_KEY;
-  const address = enterpriseAddress(0, operator.publicKey);
-  const { settings, maxFeeLovelace = 3n * ADA, depositLovelace = 1_000n * ADA } = pool;
+  const { settings, depositLovelace = 1_000n * ADA } = pool;
   const [seed, collateral, money] = [
-    await fund(chain, address, 10n * ADA),
-    await fund(chain, address, 20n * ADA),
-    await fund(chain, address, depositLovelace + 500n * ADA),
+    await fund(chain, operatorsAddress, 10n * ADA),
+    await fund(chain, operatorsAddress, 20n * ADA),
+    await fund(chain, operatorsAddress, depositLovelace + 500n * ADA),
   ];
   const script = makePoolScript(seed.ref, 0);
   const { pool: holder, governor, apart } = pool.holders(script);
@@ -83,9 +90,9 @@ export async function makeStrangePool(chain: Chain, pool: StrangePool) {
   const opens = isRegistered ? [] : [script.governor.hash];
   const made: TxOutput[] = [];
   for (const outputs of apart ? drafts.map((draft) => [draft]) : [drafts]) {
-    const spent = await fund(chain, address, 200n * ADA);
+    const spent = await fund(chain, operatorsAddress, 200n * ADA);
     const registrations = made.length === 0 ? opens : [];
-    made.push(...(await sendOutputs(chain, operator, spent, { outputs, registrations, script })));
+    made.push(...(await sendOutputs(chain, OPERATOR_KEY, spent, { outputs, registrations, script })));
   }
   const [poolReference, governorReference] = made;
   if (!poolReference || !governorReference) throw new Error("both scripts are held");
@@ -101,20 +108,20 @@ export async function makeStrangePool(chain: Chain, pool: StrangePool) {
   const init = buildInit({
     script,
     chain: await termsOf(source),
-    changeAddress: address,
+    changeAddress: operatorsAddress,
     validUntilSlot: tip.slot + 600,
     validFromSlot: tip.slot,
     oracleConsent: signText(ORACLE_KEY, text("oracle")),
-    approverConsents: pool.approvers.map((key) => signText(key, text("approver"))),
+    approverConsents: APPROVER_KEYS.map((key) => signText(key, text("approver"))),
     funding: [money],
-    terms: { settings, operator: keyHashOf(operator.publicKey), maxFeeLovelace },
+    terms: { settings, operator: keyHashOf(OPERATOR_KEY.publicKey), maxFeeLovelace: 3n * ADA },
     referenceScripts: { pool: poolReference, governor: governorReference },
     rewardsLovelace: account.withdrawableLovelace,
     collateral,
     seed,
     deposit: { lovelace: depositLovelace, tokens: 0n },
   });
-  await submit(source, init, operator);
+  await submit(source, init, OPERATOR_KEY);
   await control.mine(1);
   return { script, policyId: script.policyId, pool: poolReference, governor: governorReference, settings };
 }
