@@ -1,5 +1,5 @@
-import { eq } from "drizzle-orm";
-import { chainTransaction } from "@/db/schema";
+import { and, eq } from "drizzle-orm";
+import { chainTransaction, topUp } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import type { TopUpMove } from "@/server/domain/top-up/states";
 import { type ChainNow, chainNow } from "../chain-now";
@@ -59,7 +59,14 @@ async function confirm(ctx: Context, row: TopUpRow, now: ChainNow): Promise<void
     };
     const gone = await proveGone(ctx, sent, now, await operationsInForce(db));
     if (gone === null) return;
-    if (gone.kind === "differ") return ctx.log.warn({ txHash }, `a deposit waits: ${gone.words}`);
+    if (gone.kind === "differ") {
+      const detail = `waits until two sources agree: ${gone.words}`;
+      await db
+        .update(topUp)
+        .set({ detail })
+        .where(and(eq(topUp.id, row.id), eq(topUp.state, "SENT")));
+      return ctx.log.warn({ txHash }, `a deposit ${detail}`);
+    }
     if (gone.kind !== "superseded") return move("end", "it did not land in time, though the pool was free");
     return move(
       "return",

@@ -24,6 +24,7 @@ import { OPERATOR_KEY, testKey } from "@/server/testing/services/keys";
 import { liveUntil } from "@/server/testing/services/pass-time";
 import { readPoolMoves, takeMoveBack } from "@/server/testing/services/pool-moves";
 import { scan } from "@/server/testing/services/steps";
+import { withWitness } from "@/server/testing/services/witness";
 import type { World } from "@/server/testing/services/world";
 import { loadLivePool } from "../pool/load-pool";
 import { advanceTopUps } from "./advance-top-ups";
@@ -175,6 +176,13 @@ it("one that never lands is given up only by proof, and has then ended", async (
   expect(await state()).toBe("SENT");
   await world.control.mine(3);
   await scan(world);
+  // While a second source says otherwise it waits, and its owner is told why.
+  const other = { ...world.ctx.source, name: "another", unspentOutputs: async () => [] };
+  await JOBS.confirm(withWitness(world, other).ctx);
+  expect(await newestTopUp(world)).toMatchObject({
+    state: "SENT",
+    detail: expect.stringMatching(/two sources agree.* as unspent, and another does not/),
+  });
   await JOBS.confirm(world.ctx);
   expect(await newestTopUp(world)).toMatchObject({ state: "ENDED", detail: expect.stringMatching(/did not land/) });
 });
