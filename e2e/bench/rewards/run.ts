@@ -5,13 +5,13 @@ import { measureFinalise } from "./finalise";
 import { type Measured, missedGoals } from "./goals";
 import type { One } from "./measure-one";
 
-/*
- * `npm run bench:rewards`: how long a day's calculation, plan and report take, for 100,000 recipients and for a
- * million, and how long settling or closing a day of a million lines does. In words to stderr; one line of JSON to
- * stdout. Exits with 1 where a goal is missed.
- */
+const USAGE = `npm run bench:rewards
 
-await runBench(async () => {
+How long a day's calculation, plan and report take, for 100,000 recipients and for a million, and how long settling or
+closing a day of a million lines does. In words to stderr; the last line of stdout is one JSON object with "ok" and the
+figures, null for what was not measured. Exits with 1 where a goal is missed.`;
+
+await runBench({ usage: USAGE, options: {} }, async () => {
   const small = await measure(100_000).catch(tellFailure);
   const large = await measure(1_000_000).catch(tellFailure);
   const finalised = await measureFinalise(1_000_000).catch(tellFailure);
