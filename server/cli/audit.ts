@@ -17,7 +17,7 @@ holds what each day's report names. Changes nothing. Reads the database that DAT
 The last line is one JSON object with "ok", and "events", "head" and "segments", or "sequence" and "problem".
 
   --chain   also that the stored reports are those that were published: the newest Commit names one, and each names the
-            one before. Reads the chain at BLOCKFROST_URL (with BLOCKFROST_PROJECT_ID if set).
+            one before. Reads the chain at BLOCKFROST_URL, or another of SOURCES.
 
 Exit code: 1 where it does not verify. OPERATIONS.md, "When the audit log does not verify", says what to do then.`;
 

@@ -26,7 +26,8 @@ npm run day -- confirm DAY                    the second: agrees with what the f
 npm run day -- resume DAY --reason TEXT       what its plan left unpaid is paid by that plan, and not with the next day's
 
 The same as on the day's page of the console: OPERATIONS.md, "When a day stops". Works on DATABASE_URL or the embedded
-database; read-anew, close, their confirmation and resume ask the chain source at BLOCKFROST_URL. ${SIGN_IN_USAGE}`;
+database; read-anew, close, their confirmation and resume ask the chain source (BLOCKFROST_URL, or another of SOURCES).
+${SIGN_IN_USAGE}`;
 
 type Call = { readonly db: Database; readonly dayIndex: number; readonly reason: string };
 type Verb = (call: Call, userId: string) => Promise<Record<string, unknown>>;

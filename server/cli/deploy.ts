@@ -31,7 +31,7 @@ npm run deploy -- --config FILE --policy ID [--execute]
 
 Creates the prize pool on chain and records it in the database. Without --execute, only prints what it would do.
 With --policy, records an existing pool instead, after an interrupted deployment or a lost database. Reads the chain at
-BLOCKFROST_URL (with BLOCKFROST_PROJECT_ID if set), writes to DATABASE_URL (default: the embedded database).
+BLOCKFROST_URL, or another of SOURCES, and writes to DATABASE_URL (default: the embedded database).
 
   --config FILE    settings, rules and operations (example: deploy.example.json)
   --keys-dir DIR   folder of the operator's key, created if missing; on a test network of all keys (default .data/keys)

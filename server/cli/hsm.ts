@@ -27,7 +27,8 @@ ${MODULE_USAGE}
   --network N      prints the key's address there, too: mainnet, preprod, preview, or a network magic
 
 Pass the output of sign to --consents (deploy). Acts and plans are signed by npm run sign, by the same options, which
-compares them with what you expect. A signer works with the key by them too: npm run signer -- --help. OPERATIONS.md, "A key in a hardware module".`;
+compares them with what you expect. A signer works with the key by them too: npm run signer -- --help. OPERATIONS.md,
+"A key in a hardware module".`;
 
 const OPTIONS = { ...MODULE_OPTIONS, network: { type: "string" } } as const;
 

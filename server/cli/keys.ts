@@ -27,8 +27,8 @@ npm run keys -- export FILE NAME                    writes NAME.skey and NAME.vk
 
 A file is one that new or seal has written, or a payment key of cardano-cli (.skey). Only its owner may read what is
 written, and no file is replaced. new, show and sign print the public half. Pass the output of sign to --consents
-(deploy). Acts and plans are signed by npm run sign, which compares them with what you expect. On mainnet a signer takes sealed keys only; approvers sign in their wallet or in the
-console.
+(deploy). Acts and plans are signed by npm run sign, which compares them with what you expect. On mainnet a signer takes
+sealed keys only; approvers sign in their wallet or in the console.
 
   --network N             prints the key's address there, too: mainnet, preprod, preview, or a network magic
   --sealed                seals the new key

@@ -35,8 +35,8 @@ npm run pool -- collateral [--execute]
 npm run pool -- ACT [--signatures FILE]... [--key FILE]... [--execute]
 
 Shows the pool as it is on chain, and changes it with the approvers' signatures; those that the console has gathered
-for the same text count. Without --execute, sends nothing and prints the text to sign. Reads the chain at BLOCKFROST_URL
-(with BLOCKFROST_PROJECT_ID if set).
+for the same text count. Without --execute, sends nothing and prints the text to sign. Reads the chain at BLOCKFROST_URL,
+or another of SOURCES.
 
   inspect                                    everything about the pool in words, whoever made it, and what is wrong
   explain SETTINGS                           the settings of a deployment in words, with their hash: for whoever is asked
@@ -56,7 +56,8 @@ ${ACTS}
 A deposit from a wallet that is elsewhere goes there as a file of cardano-cli's, and comes back with its signatures; the
 operator's key (--payer) signs only what adds to the pool as it stands, and takes nothing of its own. The change goes to
 the first address. Any deposit is refused while something else of this installation's is on its way, which it would void;
-with --policy nobody looks for that. collateral puts what is scattered over the payer's outputs into one that can be the collateral.
+with --policy nobody looks for that. collateral puts what is scattered over the payer's outputs into one that can be the
+collateral.
 
   --from-address A   where the depositor's money is; repeat it for several
   --out FILE         the transaction to sign; never written over a file

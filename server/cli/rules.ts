@@ -29,8 +29,8 @@ npm run rules -- withdraw HASH                                 takes a proposal 
 npm run operations -- ...                                      the same for operations, without --from
 
 Changes what days are paid by (rules), or how the service works (operations): OPERATIONS.md, "Changing rules and
-operations". Works on DATABASE_URL or the embedded database; check, propose and confirm ask the chain source at
-BLOCKFROST_URL. ${SIGN_IN_USAGE}`;
+operations". Works on DATABASE_URL or the embedded database; check, propose and confirm ask the chain source
+(BLOCKFROST_URL, or another of SOURCES). ${SIGN_IN_USAGE}`;
 
 type Call = {
   readonly db: Database;

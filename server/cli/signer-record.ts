@@ -24,9 +24,9 @@ A signer's record of what it signed (its --state-file). Stop the signer first.
             until whatever the record lacks has run out
 
   --network N           mainnet, preprod, preview, or a network magic
-  --pool POLICY_ID      the pool, whose nonce is read from BLOCKFROST_URL
+  --pool POLICY_ID      the pool, whose nonce a chain source tells (BLOCKFROST_URL, or another of SOURCES)
   --longest-deadline N  that of the signer, in hours (default 72; to be said where no record tells it)
-  --without-chain       without BLOCKFROST_URL: then nothing at all is signed until that time`;
+  --without-chain       without a chain source: then nothing at all is signed until that time`;
 
 const OPTIONS = {
   network: { type: "string" },
@@ -54,7 +54,9 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
     withoutChain,
   });
   if (!look && !withoutChain) {
-    throw usageError("BLOCKFROST_URL is not set, which shows the pool's nonce. Without it, say --without-chain.");
+    throw usageError(
+      "No chain source is set, which tells the pool's nonce: set BLOCKFROST_URL, or say --without-chain.",
+    );
   }
   const { longestDeadlineMs } = readLongestDeadline(values["longest-deadline"], networkLabel(networkMagic));
   const found = await whatIsThere(file);

@@ -34,8 +34,8 @@ Holds one key and signs plans after computing them again from their reports. Cal
   --socket FILE           listens on a socket of this machine instead; the server names it as unix:FILE
   --without-chain         on mainnet: takes the server's word for the state of the pool
 
-With BLOCKFROST_URL (and BLOCKFROST_PROJECT_ID) in its own environment it looks at the chain itself: it signs only for
-the state that the pool is in, and only with a record that has what the chain shows. OPERATIONS.md, "Signers".
+With a chain source in its own environment (BLOCKFROST_URL, or another of SOURCES) it looks at the chain itself: it signs
+only for the state that the pool is in, and only with a record that has what the chain shows. OPERATIONS.md, "Signers".
 
 Instead of --key-file, a key in a hardware module (PKCS#11; npm run hsm makes one):
 ${MODULE_USAGE}

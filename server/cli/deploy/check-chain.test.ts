@@ -28,8 +28,8 @@ describe("the rules of a deployment, before anything is sent", () => {
   });
 
   it.each([
-    [game(1), ASSET, 1, /gameAddress belongs to mainnet, but BLOCKFROST_URL leads to preprod/],
-    [game(0), ASSET, 764_824_073, /gameAddress belongs to a test network, but BLOCKFROST_URL leads to mainnet/],
+    [game(1), ASSET, 1, /gameAddress belongs to mainnet, but the chain source is of preprod/],
+    [game(0), ASSET, 764_824_073, /gameAddress belongs to a test network, but the chain source is of mainnet/],
     [game(0), `${"cd".repeat(28)}50`, 1, /rules\.prizeAsset: preprod.* does not know cdcd.*policy id/],
   ])("are refused with a readable message %#", async (gameAddress, prizeAsset, magic, words) => {
     await expect(checkAgainstChain({ gameAddress, prizeAsset }, chain(magic))).rejects.toThrow(words);

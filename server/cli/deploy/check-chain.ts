@@ -23,7 +23,7 @@ export async function checkAgainstChain(
   if (networkId !== null && networkId !== networkIdOf(networkMagic)) {
     const theirs = networkId === 1 ? "mainnet" : "a test network";
     throw usageError(
-      `rules.gameAddress belongs to ${theirs}, but BLOCKFROST_URL leads to ${networkName(networkMagic)}.`,
+      `rules.gameAddress belongs to ${theirs}, but the chain source is of ${networkName(networkMagic)}.`,
     );
   }
   if ((await source.assetSupply(prizeAsset)) === null) {

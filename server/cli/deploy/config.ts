@@ -52,7 +52,7 @@ const configSchema = z
   .superRefine(({ treasury: { networkId }, rules }, context) => {
     const game = parseAddress(String(rules.gameAddress));
     if (!("networkId" in game) || game.networkId === networkId) return;
-    const message = `belongs to ${name(networkId)}, but rules.gameAddress belongs to ${name(game.networkId)}; both must be of the network of BLOCKFROST_URL`;
+    const message = `belongs to ${name(networkId)}, but rules.gameAddress belongs to ${name(game.networkId)}; both must be of the chain source's network`;
     context.addIssue({ code: "custom", path: ["treasury"], message });
   })
   .transform(({ treasury, ...rest }) => ({ ...rest, treasury: treasury.credential }));

@@ -18,14 +18,14 @@ export function openLook(
 ): PoolLook | null {
   if (sourceIsSet(variables)) {
     if (withoutChain)
-      throw usageError("--without-chain and BLOCKFROST_URL exclude each other: leave one of them away.");
+      throw usageError("--without-chain and a chain source exclude each other: leave one of them away.");
     const settings = parseSome(variables, ...SOURCE_VARIABLES);
     const sources = withBytes(openSources({ ...settings, NETWORK_MAGIC: networkMagic }));
     return lookWithAny(sources, networkMagic, policyId);
   }
   if (isMainnet(networkMagic) && !withoutChain) {
     throw usageError(
-      "On mainnet a signer looks at the chain itself: name a source with BLOCKFROST_URL, best not the server's. " +
+      "On mainnet a signer looks at the chain itself: name a source (BLOCKFROST_URL, or another kind), best not the server's. " +
         "Or say --without-chain: then it takes the server's word for the state of the pool.",
     );
   }
@@ -45,5 +45,5 @@ function lookWithAny(sources: readonly ChainSource[], networkMagic: number, poli
 
 /** What it says at its start. */
 export const WITHOUT_CHAIN =
-  "This signer has no chain source of its own (BLOCKFROST_URL). It takes the server's word for the state of the pool, " +
+  "This signer has no chain source of its own. It takes the server's word for the state of the pool, " +
   "cannot see whether its record lacks what is on chain, and goes by this machine's clock.";

@@ -46,7 +46,7 @@ describe("a signer's own source", () => {
 
   it("is asked for on mainnet, unless somebody says what goes without it", () => {
     expect(() => openLook({}, on(MAINNET))).toThrow(
-      /On mainnet a signer looks at the chain itself: name a source with BLOCKFROST_URL.*Or say --without-chain: then it/,
+      /On mainnet a signer looks at the chain itself: name a source \(BLOCKFROST_URL, or another kind\).*Or say --without-chain: then it/,
     );
     expect(openLook({}, on(MAINNET, true))).toBeNull();
     expect(openLook({}, on(1))).toBeNull();
@@ -54,7 +54,7 @@ describe("a signer's own source", () => {
   });
 
   it("is not both there and left away", () => {
-    expect(() => openLook(SOURCE, on(1, true))).toThrow(/--without-chain and BLOCKFROST_URL exclude each other/);
+    expect(() => openLook(SOURCE, on(1, true))).toThrow(/--without-chain and a chain source exclude each other/);
   });
 
   it("is read as strictly as the server's", () => {
