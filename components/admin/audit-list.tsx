@@ -1,12 +1,12 @@
 import { auditTexts as texts } from "@/components/messages/audit";
 import { Hash } from "@/components/ui/hash";
-import { RowTh, Table, TableMessage, Td, Th } from "@/components/ui/table";
+import { RowTh, Table, TableFrame, TableMessage, Td, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { AuditEntry } from "@/server/services/audit/list-audit";
 
 export function AuditList({ entries }: { entries: readonly AuditEntry[] }) {
   return (
-    <div className="overflow-hidden rounded-panel border border-line bg-surface">
+    <TableFrame>
       <Table caption={texts.caption} head={texts.columns.map((column) => <Th key={column}>{column}</Th>)}>
         {entries.length === 0 ? <TableMessage columns={7}>{texts.none}</TableMessage> : null}
         {entries.map(({ event, hash, actorName }) => (
@@ -38,6 +38,6 @@ export function AuditList({ entries }: { entries: readonly AuditEntry[] }) {
           </tr>
         ))}
       </Table>
-    </div>
+    </TableFrame>
   );
 }

@@ -5,7 +5,7 @@ import { terms } from "@/components/messages/terms";
 import { Amount } from "@/components/ui/amount";
 import { StatusText } from "@/components/ui/badge";
 import { Progress } from "@/components/ui/progress";
-import { RowTh, Table, Td, Th } from "@/components/ui/table";
+import { RowTh, Table, TableFrame, Td, Th } from "@/components/ui/table";
 import type { Tone } from "@/components/ui/tone";
 import type { DayBatch, DayView } from "@/server/services/published/read-day";
 import { groupDigits } from "@/server/words/format";
@@ -34,7 +34,7 @@ export function Batches({ view, network }: { view: DayView; network: string }) {
         segments={batches.length}
         tone={batches.length > 0 && paid === batches.length ? "well" : undefined}
       />
-      <div className="overflow-hidden rounded-panel border border-line bg-surface">
+      <TableFrame>
         <Table
           caption={texts.caption}
           head={
@@ -52,7 +52,7 @@ export function Batches({ view, network }: { view: DayView; network: string }) {
             <BatchRow key={row.batchNo} row={row} network={network} />
           ))}
         </Table>
-      </div>
+      </TableFrame>
       <p className="text-muted text-small">
         {commit ? (
           <>

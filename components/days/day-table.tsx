@@ -2,7 +2,7 @@ import Link from "next/link";
 import { daysTexts } from "@/components/messages/days";
 import { terms } from "@/components/messages/terms";
 import { Amount } from "@/components/ui/amount";
-import { RowTh, Table, Td, Th } from "@/components/ui/table";
+import { RowTh, Table, TableFrame, Td, Th } from "@/components/ui/table";
 import type { DaySummary } from "@/server/services/published/list-days";
 import { groupDigits } from "@/server/words/format";
 import { nameDay } from "./day-name";
@@ -11,7 +11,7 @@ import { DayStateBadge } from "./day-state";
 /** On a phone a day's state and date stand under its number. */
 export function DayTable({ days }: { days: readonly DaySummary[] }) {
   return (
-    <div className="overflow-hidden rounded-panel border border-line bg-surface">
+    <TableFrame>
       <Table
         caption={daysTexts.caption}
         head={
@@ -54,6 +54,6 @@ export function DayTable({ days }: { days: readonly DaySummary[] }) {
           </tr>
         ))}
       </Table>
-    </div>
+    </TableFrame>
   );
 }

@@ -5,7 +5,7 @@ import { eligibilityTexts } from "@/components/messages/eligibility";
 import { terms } from "@/components/messages/terms";
 import { Amount } from "@/components/ui/amount";
 import { Pagination } from "@/components/ui/pagination";
-import { RowTh, Table, TableMessage, Td, Th } from "@/components/ui/table";
+import { RowTh, Table, TableFrame, TableMessage, Td, Th } from "@/components/ui/table";
 import { groupDigits } from "@/server/words/format";
 import type { Assessed } from "./verdict";
 
@@ -19,7 +19,7 @@ export function HistoryTable({ view, network }: HistoryProps) {
   const next = new URLSearchParams({ address: view.address, before: String(nextBeforeDay) });
   return (
     <div className="grid gap-3">
-      <div className="overflow-hidden rounded-panel border border-line bg-surface">
+      <TableFrame>
         <Table
           caption={terms.prizesByDay}
           head={
@@ -57,7 +57,7 @@ export function HistoryTable({ view, network }: HistoryProps) {
             </tr>
           ))}
         </Table>
-      </div>
+      </TableFrame>
       {nextBeforeDay === null ? null : (
         <Pagination label={texts.earlier} nextHref={`/eligibility?${next}#history`}>
           {terms.newestFirst}

@@ -37,6 +37,11 @@ export function Table({ caption, showCaption, head, className, children }: Table
   );
 }
 
+/** Around a table that stands by itself, and not in a card. */
+export function TableFrame({ children }: { children: ReactNode }) {
+  return <div className="overflow-hidden rounded-panel border border-line bg-surface">{children}</div>;
+}
+
 type SortState = "ascending" | "descending" | "none";
 type ThProps = {
   numeric?: boolean;

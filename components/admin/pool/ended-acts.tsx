@@ -4,7 +4,7 @@ import { poolTexts } from "@/components/messages/pool";
 import { StatusText } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
-import { RowTh, Table, Td, Th } from "@/components/ui/table";
+import { RowTh, Table, TableFrame, Td, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { ActList, ActView } from "@/server/services/acts/list-acts";
 import { shortAct } from "@/server/words/act-fate";
@@ -18,7 +18,7 @@ export function EndedActs({ acts, network }: { acts: Pick<ActList, "ended" | "ol
   if (ended.length === 0) return <EmptyState title={texts.none}>{texts.noneNote}</EmptyState>;
   return (
     <div className="flex flex-col gap-3">
-      <div className="overflow-hidden rounded-panel border border-line bg-surface">
+      <TableFrame>
         <Table caption={texts.caption} head={texts.columns.map((column) => <Th key={column}>{column}</Th>)}>
           {ended.map((act) => (
             <tr key={act.id}>
@@ -33,7 +33,7 @@ export function EndedActs({ acts, network }: { acts: Pick<ActList, "ended" | "ol
             </tr>
           ))}
         </Table>
-      </div>
+      </TableFrame>
       {olderThan === null ? null : (
         <Pagination label={texts.pages} nextHref={`/admin/pool?before=${olderThan}#ended`} />
       )}
