@@ -29,8 +29,7 @@ export function useWallet(): WalletTalk {
       asking.current = controller;
       setNotice(null);
       const onStep = (step: WalletStep) => setAsked({ wallet: wallet.name, step });
-      const answer = await work({ signal: controller.signal, onStep });
-      setAsked(null);
+      const answer = await work({ signal: controller.signal, onStep }).finally(() => setAsked(null));
       if (answer.ok) return answer.value;
       setNotice(answer.notice);
       return null;
