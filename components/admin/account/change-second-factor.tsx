@@ -1,14 +1,14 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
+import { CallFailed } from "@/components/admin/call-failed";
 import { CodeField } from "@/components/admin/code-field";
 import { EnrolTotp } from "@/components/admin/enrol-totp";
 import { RecoveryCodes } from "@/components/admin/invitation/recovery-codes";
-import { useTRPC, wordsOf } from "@/components/admin/trpc";
+import { useTRPC } from "@/components/admin/trpc";
 import { accountTexts } from "@/components/messages/account";
 import { invitationTexts } from "@/components/messages/invitation";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { Disclosure } from "@/components/ui/disclosure";
 import { ScriptedForm } from "@/components/ui/scripted-form";
 import { useSecret } from "@/components/ui/secret-input";
@@ -25,11 +25,7 @@ export function ChangeSecondFactor() {
   return (
     <Disclosure variant="line" summary={texts.changeFactor}>
       <div className="flex max-w-prose flex-col gap-4 pt-1">
-        {failed ? (
-          <Callout tone="stopped" title={texts.factorKept} announce>
-            {wordsOf(failed)}
-          </Callout>
-        ) : null}
+        <CallFailed title={texts.factorKept} error={failed} />
         {change.isSuccess ? (
           <>
             <p role="status">{texts.factorChanged}</p>

@@ -1,5 +1,6 @@
 "use client";
 
+import { CallFailed } from "@/components/admin/call-failed";
 import "@/components/admin/no-eval";
 
 import { ed25519 } from "@noble/curves/ed25519";
@@ -8,10 +9,9 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { WalletSigning } from "@/components/admin/signing/wallet-signing";
-import { useTRPC, wordsOf } from "@/components/admin/trpc";
+import { useTRPC } from "@/components/admin/trpc";
 import { accountTexts } from "@/components/messages/account";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
 import { ScriptedForm } from "@/components/ui/scripted-form";
@@ -63,11 +63,7 @@ export function EnrolKey({ freeKeys, network, userId, networkMagic }: EnrolKeyPr
   return (
     <Disclosure variant="line" summary={texts.title}>
       <div className="flex max-w-prose flex-col gap-4 pt-1">
-        {enrol.isError ? (
-          <Callout tone="stopped" title={texts.failed} announce>
-            {wordsOf(enrol.error)}
-          </Callout>
-        ) : null}
+        <CallFailed title={texts.failed} error={enrol.error} />
         <WalletSigning
           verb={texts.walletVerb}
           publicKeys={freeKeys}

@@ -1,11 +1,11 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
+import { CallFailed } from "@/components/admin/call-failed";
 import { RecoveryCodes } from "@/components/admin/invitation/recovery-codes";
-import { useTRPC, wordsOf } from "@/components/admin/trpc";
+import { useTRPC } from "@/components/admin/trpc";
 import { accountTexts } from "@/components/messages/account";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { Disclosure } from "@/components/ui/disclosure";
 
 const texts = accountTexts.credentials;
@@ -15,11 +15,7 @@ export function RenewRecoveryCodes() {
   return (
     <Disclosure variant="line" summary={texts.renewCodes}>
       <div className="flex max-w-prose flex-col gap-4 pt-1">
-        {renew.isError ? (
-          <Callout tone="stopped" title={texts.codesKept} announce>
-            {wordsOf(renew.error)}
-          </Callout>
-        ) : null}
+        <CallFailed title={texts.codesKept} error={renew.error} />
         {renew.isSuccess ? (
           <RecoveryCodes codes={renew.data.recoveryCodes} />
         ) : (

@@ -2,10 +2,10 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { CallFailed } from "@/components/admin/call-failed";
 import { SignText } from "@/components/admin/signing/sign-text";
-import { useTRPC, wordsOf } from "@/components/admin/trpc";
+import { useTRPC } from "@/components/admin/trpc";
 import { approvalTexts } from "@/components/messages/approval";
-import { Callout } from "@/components/ui/callout";
 import { toast } from "@/components/ui/toaster";
 import { useDayRequest } from "./day-request";
 
@@ -36,11 +36,7 @@ export function SignForm({ dayIndex, ...toSign }: SignFormProps) {
   const takenAlong = useDayRequest(dayIndex);
   return (
     <div className="flex flex-col gap-4">
-      {sign.error ? (
-        <Callout tone="stopped" title={texts.failed} announce>
-          {wordsOf(sign.error)}
-        </Callout>
-      ) : null}
+      <CallFailed title={texts.failed} error={sign.error} />
       <SignText
         {...toSign}
         takenAlong={takenAlong}

@@ -1,11 +1,10 @@
 "use client";
 
+import { CallFailed } from "@/components/admin/call-failed";
 import { CodeField } from "@/components/admin/code-field";
 import { EnrolTotp } from "@/components/admin/enrol-totp";
-import { wordsOf } from "@/components/admin/trpc";
 import { invitationTexts as texts } from "@/components/messages/invitation";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { ScriptedForm } from "@/components/ui/scripted-form";
@@ -54,11 +53,7 @@ export function InvitationForm({ link, call, onAccept }: InvitationFormProps) {
         )}
         {factor ? <EnrolTotp secret={factor.secret} uri={factor.uri} /> : null}
         <CodeField code={code} hint={factor ? texts.codeHint : texts.codeOrRecoveryHint} size="large" />
-        {call.isError ? (
-          <Callout tone="stopped" title={texts.failed} announce>
-            {wordsOf(call.error)}
-          </Callout>
-        ) : null}
+        <CallFailed title={texts.failed} error={call.error} />
         <Button type="submit" variant="primary" size="large" loading={call.isPending}>
           {texts.submit}
         </Button>

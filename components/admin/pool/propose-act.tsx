@@ -3,11 +3,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { CallFailed } from "@/components/admin/call-failed";
 import { ReasonField } from "@/components/admin/reason-field";
-import { useTRPC, wordsOf } from "@/components/admin/trpc";
+import { useTRPC } from "@/components/admin/trpc";
 import { poolTexts } from "@/components/messages/pool";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { ExactText } from "@/components/ui/exact-text";
 import { Field } from "@/components/ui/field";
 import { ScriptedForm } from "@/components/ui/scripted-form";
@@ -111,11 +111,7 @@ export function ProposeAct({ first, forms, approvers }: ProposeActProps) {
           <ReasonField label={texts.reason} hint={texts.reasonHint} kept={{ value: reason, onChange: setReason }} />
         </div>
       ) : null}
-      {failed ? (
-        <Callout tone="stopped" title={texts.wrong} announce>
-          {wordsOf(failed.error)}
-        </Callout>
-      ) : null}
+      <CallFailed title={texts.wrong} error={failed?.error} />
       <span>
         <Button type="submit" variant="primary" loading={check.isPending || propose.isPending}>
           {checked ? texts.propose : texts.check}

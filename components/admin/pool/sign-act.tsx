@@ -3,10 +3,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { CallFailed } from "@/components/admin/call-failed";
 import { SignText } from "@/components/admin/signing/sign-text";
-import { useTRPC, wordsOf } from "@/components/admin/trpc";
+import { useTRPC } from "@/components/admin/trpc";
 import { poolTexts } from "@/components/messages/pool";
-import { Callout } from "@/components/ui/callout";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
@@ -63,11 +63,7 @@ export function SignAct({ id, title, text, unsigned, own, keyIsHere, networkMagi
   );
   return (
     <div className="flex flex-col gap-4">
-      {sign.isError ? (
-        <Callout tone="stopped" title={texts.failed} announce>
-          {wordsOf(sign.error)}
-        </Callout>
-      ) : null}
+      <CallFailed title={texts.failed} error={sign.error} />
       {ownKey ? form(ownKey, keyIsHere) : <p className="text-muted text-small">{"why" in own ? own.why : null}</p>}
       {other ? (
         <Disclosure variant="line" summary={texts.another}>

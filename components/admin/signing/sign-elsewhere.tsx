@@ -3,12 +3,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { Download, QrCode as QrIcon } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { useTRPC, wordsOf } from "@/components/admin/trpc";
+import { CallFailed } from "@/components/admin/call-failed";
+import { useTRPC } from "@/components/admin/trpc";
 import { airGappedTexts as texts } from "@/components/messages/air-gapped";
 import { QrCode } from "@/components/qr/qr-code";
 import { saveFile } from "@/components/signing/save-file";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { Disclosure } from "@/components/ui/disclosure";
 import { BringSignature, type BringSignatureProps } from "./bring-signature";
 
@@ -43,11 +43,7 @@ export function SignElsewhere({ request, fileName, more, ...bring }: SignElsewhe
             <p className="font-medium text-small">{texts.take}</p>
             <p className="text-muted text-small">{texts.takeNote}</p>
           </div>
-          {making.error ? (
-            <Callout tone="stopped" title={texts.failed} announce>
-              {wordsOf(making.error)}
-            </Callout>
-          ) : null}
+          <CallFailed title={texts.failed} error={making.error} />
           <div className="flex flex-wrap gap-2">
             <Button
               size="small"

@@ -2,10 +2,10 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTRPC, wordsOf } from "@/components/admin/trpc";
+import { CallFailed } from "@/components/admin/call-failed";
+import { useTRPC } from "@/components/admin/trpc";
 import { signingTexts as texts } from "@/components/messages/signing";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { Digits } from "@/components/ui/digits";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
@@ -59,11 +59,7 @@ export function SignText(props: SignTextProps) {
 
   return (
     <div className="flex flex-col gap-4">
-      {fetchKey.error ? (
-        <Callout tone="stopped" title={texts.failed} announce>
-          {wordsOf(fetchKey.error)}
-        </Callout>
-      ) : null}
+      <CallFailed title={texts.failed} error={fetchKey.error} />
       <ScriptedForm onSubmit={signWithKey} className="gap-3">
         {keyIsHere ? null : <KeyFile onRead={setKeyFile} />}
         <Field label={texts.passphrase} error={problem} hint={texts.passphraseHint}>

@@ -3,13 +3,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useTRPC, wordsOf } from "@/components/admin/trpc";
+import { CallFailed } from "@/components/admin/call-failed";
+import { useTRPC } from "@/components/admin/trpc";
 import type { InjectedWallet } from "@/components/admin/wallet/injected";
 import { fundsOf } from "@/components/admin/wallet/spend";
 import { useWallet } from "@/components/admin/wallet/use-wallet";
 import { WalletPanel } from "@/components/admin/wallet/wallet-panel";
 import { topUpTexts } from "@/components/messages/top-up";
-import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toaster";
@@ -56,11 +56,7 @@ export function AskForm({ least, tokenName, busy, networkMagic }: AskFormProps) 
   return (
     <div className="flex flex-col gap-4">
       {busy ? <p className="text-muted text-small">{texts.busy(busy)}</p> : null}
-      {ask.error ? (
-        <Callout tone="stopped" title={texts.failed} announce>
-          {wordsOf(ask.error)}
-        </Callout>
-      ) : null}
+      <CallFailed title={texts.failed} error={ask.error} />
       <Field className="max-w-sm" label={texts.ada} hint={texts.adaHint(least)} error={wrong.ada}>
         {(control) => (
           <Input

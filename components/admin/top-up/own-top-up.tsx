@@ -2,7 +2,8 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useTRPC, wordsOf } from "@/components/admin/trpc";
+import { CallFailed } from "@/components/admin/call-failed";
+import { useTRPC } from "@/components/admin/trpc";
 import type { InjectedWallet } from "@/components/admin/wallet/injected";
 import { signTransactionWith } from "@/components/admin/wallet/spend";
 import { useWallet } from "@/components/admin/wallet/use-wallet";
@@ -10,7 +11,6 @@ import { WalletPanel } from "@/components/admin/wallet/wallet-panel";
 import { topUpTexts } from "@/components/messages/top-up";
 import { Amount } from "@/components/ui/amount";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { DataList } from "@/components/ui/data-list";
 import { Hash } from "@/components/ui/hash";
 import { Time } from "@/components/ui/time";
@@ -55,11 +55,7 @@ export function OwnTopUp({ own, busy, tokenName, networkMagic }: OwnTopUpProps) 
 
   return (
     <div className="flex flex-col gap-4">
-      {failed ? (
-        <Callout tone="stopped" title={texts.failed} announce>
-          {wordsOf(failed)}
-        </Callout>
-      ) : null}
+      <CallFailed title={texts.failed} error={failed} />
       <DataList items={facts(own, busy, tokenName)} />
       {txBytes === null ? null : (
         <>
