@@ -17,14 +17,12 @@ const door = (name: DoorName, methods: readonly string[], mostBodyBytes = 0): Do
   mostBodyBytes,
 });
 
-/** Answered by the front server itself (streams/streams.ts). */
-const STREAM_PATH = /^\/api\/events$/;
-
 /** By the beginning of the path; the first that fits. What fits none is a page, the narrowest but for files. */
 const DOORS: readonly (readonly [RegExp, Door])[] = [
   [/^\/_next\/static\//, door("files", READ)],
   [/^\/api\/(health|pulse)/, door("health", READ)],
-  [STREAM_PATH, door("streams", ["GET"])],
+  // Answered by the front server itself: streams/streams.ts.
+  [/^\/api\/events$/, door("streams", ["GET"])],
   // Megabytes each: server/trpc/openapi has the routes.
   [/^\/api\/v1\/days\/[^/]+\/(report|rewards\.csv)/, door("downloads", [...READ, "OPTIONS"])],
   [/^\/offline-signer\.html$/, door("downloads", READ)],

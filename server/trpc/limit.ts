@@ -22,15 +22,17 @@ export async function limitPerson(name: LimitName, { log, person, caller }: Limi
   const seconds = await takeForAccount(name, person, caller);
   if (seconds === 0) return;
   noteSecurity(log, { event: "call.limited", person, ...caller, details: { door: name, seconds } });
-  throw new TRPCError({ code: "TOO_MANY_REQUESTS", message: sayTooMany(seconds), cause: new Wait(seconds) });
+  throw tooMany(seconds);
 }
 
 /** Counts having a handle looked up. Throws TRPCError `TOO_MANY_REQUESTS` where there were too many. */
 export async function limitHandles(caller: Pick<Caller, "address">): Promise<void> {
   const seconds = await takeForHandle(caller);
-  if (seconds > 0)
-    throw new TRPCError({ code: "TOO_MANY_REQUESTS", message: sayTooMany(seconds), cause: new Wait(seconds) });
+  if (seconds > 0) throw tooMany(seconds);
 }
+
+const tooMany = (seconds: number) =>
+  new TRPCError({ code: "TOO_MANY_REQUESTS", message: sayTooMany(seconds), cause: new Wait(seconds) });
 
 /** Retry-After, where one of a request's calls has to wait, or the database is away. */
 export function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
