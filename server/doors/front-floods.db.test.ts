@@ -14,23 +14,30 @@ let port: number;
 let begun: number;
 let release: () => void;
 let held: Promise<void>;
+/** Called when a connection has ended. */
+let gone: (value: unknown) => void = () => undefined;
 
-beforeEach(async () => {
+function hold(): void {
   begun = 0;
   held = new Promise((resolve) => {
     release = resolve;
   });
+}
+
+beforeEach(async () => {
+  hold();
   server = createFront({
     handle: async (request, response) => {
       begun++;
       await held;
-      for await (const _chunk of request);
+      if (request.method === "POST") for await (const _chunk of request);
       response.end("answered");
     },
     limits: { take: async () => 0 },
     proxies: readProxies(["127.0.0.2"]) as NonNullable<ReturnType<typeof readProxies>>,
     log: memoryLog().log,
   });
+  server.on("connection", (socket) => socket.on("close", () => gone(null)));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   port = (server.address() as AddressInfo).port;
@@ -100,6 +107,41 @@ it("who goes away gives the place back only when what was begun has ended", asyn
   await until(() => begun === 64);
   let status = 0;
   while (status !== 200) status = await ask("/days").status;
+});
+
+const ONE = "GET /days HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 203.0.113.1\r\n\r\n";
+
+it("one answer at a time on a connection: who does not wait for it is told so", async () => {
+  const socket = await openSocket("127.0.0.2", ONE.repeat(3));
+  await until(() => begun > 0);
+  release();
+  let text = "";
+  socket.on("data", (piece) => {
+    text += piece;
+  });
+  await once(socket, "end");
+  expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200", "HTTP/1.1 400"]);
+  expect(text).toMatch(/Wait for an answer/);
+  expect(begun).toBe(1);
+});
+
+it("a connection that is cut leaves no place taken, although several requests were sent on it", async () => {
+  const socket = await openSocket("127.0.0.2", ONE.repeat(5));
+  await until(() => begun > 0);
+  const noticed = new Promise((resolve) => {
+    gone = resolve;
+  });
+  socket.destroy();
+  await noticed;
+  release();
+  hold();
+  let refused = 0;
+  const asked = Array.from({ length: 64 }, () => ask("/days").status);
+  for (const status of asked) void status.then(() => refused++);
+  await until(() => begun + refused === 64);
+  expect(refused).toBe(0);
+  release();
+  expect(await Promise.all(asked)).toEqual(Array(64).fill(200));
 });
 
 it("the networks of a site have twice the places of one, and no more", async () => {

@@ -86,6 +86,9 @@ async function admit(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  // Behind another answer. Node never says that such a one has ended if its connection is cut before its turn, so its
+  // place would be taken for good, and what makes the answer would wait for ever. No browser and no proxy does it.
+  if (response.socket === null) return refuse(response, PIPELINED);
   const read = readPath(request.url ?? "");
   if (read === null) return refuse(response, NO_PATH);
   request.url = read.url;
@@ -127,6 +130,12 @@ function sayWhoCalls(request: IncomingMessage, caller: string): void {
   request.headers["x-forwarded-for"] = caller;
   request.headers[CALLER_HEADER] = caller;
 }
+
+const PIPELINED: Refusal = {
+  status: 400,
+  code: "BAD_REQUEST",
+  message: "Wait for an answer before you send another request on the same connection.",
+};
 
 const NO_PATH: Refusal = {
   status: 400,
