@@ -6,15 +6,17 @@ let feed: Feed;
 /** What there is to read; an error is thrown. */
 let content: unknown;
 let reads: number;
+let memory: ReturnType<typeof memoryLog>;
 beforeEach(() => {
   vi.useFakeTimers();
   content = { version: "a" };
   reads = 0;
+  memory = memoryLog();
   feed = createFeed(async () => {
     reads++;
     if (content instanceof Error) throw content;
     return content;
-  }, memoryLog().log);
+  }, memory.log);
   feed.setHeard(true);
 });
 afterEach(() => {
@@ -23,12 +25,10 @@ afterEach(() => {
 });
 
 function follow() {
-  const reader = { told: [] as string[], ended: 0 };
+  const reader = { told: [] as string[], ended: [] as string[] };
   const leave = feed.follow({
     tell: ({ text }) => reader.told.push(text.split("data: ")[1]?.trim() ?? ""),
-    end: () => {
-      reader.ended++;
-    },
+    end: (why) => reader.ended.push(why),
   });
   return { ...reader, reader, leave };
 }
@@ -97,14 +97,31 @@ it("a database that cannot be read ends all who follow, and each of them once", 
   content = new Error("away");
   feed.look();
   await vi.advanceTimersByTimeAsync(120_000);
-  expect(reader.ended).toBe(1);
+  expect(reader.ended).toEqual(["away"]);
   expect(told).toHaveLength(1);
   expect(reads, "nobody follows any more").toBe(2);
+});
+
+it("a database that stays away is said once, however often somebody comes and has it tried again", async () => {
+  content = new Error("away");
+  const come = async () => {
+    const { reader } = follow();
+    await vi.advanceTimersByTimeAsync(2_000);
+    return reader.ended;
+  };
+  for (let times = 0; times < 20; times++) expect(await come()).toEqual(["away"]);
+  expect(memory.lines()).toHaveLength(1);
+  content = { version: "a" };
+  expect(await come()).toEqual([]);
+  content = new Error("away again");
+  feed.look();
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(memory.lines()).toHaveLength(2);
 });
 
 it("closed, it ends whoever follows and whoever comes", () => {
   const before = follow();
   feed.close();
   const after = follow();
-  expect([before.reader.ended, after.reader.ended]).toEqual([1, 1]);
+  expect([before.reader.ended, after.reader.ended]).toEqual([["closed"], ["closed"]]);
 });

@@ -6,8 +6,8 @@ export type Told = { readonly id: string; readonly text: string };
 
 export type Reader = {
   tell(told: Told): void;
-  /** Nothing can be told any more. */
-  end(): void;
+  /** Nothing can be told any more; or not now, where the database is away. */
+  end(why: "closed" | "away"): void;
 };
 
 export type Feed = {
@@ -39,6 +39,7 @@ export function createFeed(read: () => Promise<unknown>, log: Logger): Feed {
   let isAskedAgain = false;
   let isHeard = false;
   let isClosed = false;
+  let isAway = false;
   let readAtMs = Number.NEGATIVE_INFINITY;
 
   const plan = (waitMs: number) => {
@@ -52,23 +53,26 @@ export function createFeed(read: () => Promise<unknown>, log: Logger): Feed {
     readAtMs = performance.now();
     try {
       const told = toldOf(await read());
+      isAway = false;
       if (told.id !== latest?.id && readers.size > 0) {
         latest = told;
         for (const reader of readers) reader.tell(told);
       }
     } catch (error) {
-      log.warn({ err: error }, "pages cannot be told what happens: what they follow could not be read");
-      endAll();
+      // Said once: whoever comes meanwhile has it tried again.
+      if (!isAway) log.warn({ err: error }, "pages cannot be told what happens: what they follow could not be read");
+      isAway = true;
+      endAll("away");
     }
     isReading = false;
     if (isAskedAgain) soon();
     else plan(isHeard ? LOOK_MS : LOOK_UNHEARD_MS);
   };
-  const endAll = () => {
+  const endAll = (why: "closed" | "away") => {
     const all = [...readers];
     readers.clear();
     latest = null;
-    for (const reader of all) reader.end();
+    for (const reader of all) reader.end(why);
   };
   const look = () => {
     if (isReading) isAskedAgain = true;
@@ -78,7 +82,7 @@ export function createFeed(read: () => Promise<unknown>, log: Logger): Feed {
     look,
     follow(reader) {
       if (isClosed) {
-        reader.end();
+        reader.end("closed");
         return () => undefined;
       }
       readers.add(reader);
@@ -98,7 +102,7 @@ export function createFeed(read: () => Promise<unknown>, log: Logger): Feed {
     },
     close() {
       isClosed = true;
-      endAll();
+      endAll("closed");
       clearTimeout(timer);
     },
   };

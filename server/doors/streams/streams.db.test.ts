@@ -27,7 +27,7 @@ beforeEach(async () => {
     look: () => undefined,
     setHeard: () => undefined,
     close: () => {
-      for (const reader of readers) reader.end();
+      for (const reader of readers) reader.end("closed");
     },
   });
   server = createFront({
@@ -86,6 +86,14 @@ it("tells what is so, then what it becomes, and nobody in between keeps or colle
   for (const reader of readers) reader.tell(told(1));
   await until(() => stream.text().includes("data: 1"));
   expect(stream.text()).toMatch(/^retry: [234]\d{3}\n\nid: id0\ndata: 0\n\nid: id1\ndata: 1\n\n$/);
+});
+
+it("while the database is away it tells pages to come back later, not every few seconds", async () => {
+  const { answer, text } = await ask();
+  await until(() => text().includes("data: 0"));
+  for (const reader of readers) reader.end("away");
+  await once(answer, "end");
+  expect(text()).toMatch(/^retry: [234]\d{3}\n\nid: id0\ndata: 0\n\nretry: [3-6]\d{4}\n\n$/);
 });
 
 it("who comes back with what it has is told only what is new", async () => {

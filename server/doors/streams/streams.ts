@@ -19,6 +19,8 @@ const MOST_WAITING = 64 * 1024;
 const LASTS_MS = 5 * 60 * SECOND;
 /** Before a page comes back, by chance up to twice this: those that were ended together do not come together. */
 const RETRY_MS = 2_000;
+/** The same while the database is away: pages ask by themselves meanwhile, ever more seldom. */
+const RETRY_AWAY_MS = 30_000;
 
 const HEADERS = {
   ...SECURED,
@@ -43,7 +45,7 @@ export function createStreams(feed: Feed): Streams {
     };
     const known = request.headers["last-event-id"];
     response.writeHead(200, HEADERS);
-    write(`retry: ${Math.round(RETRY_MS * (1 + Math.random()))}\n\n`);
+    write(retryAfter(RETRY_MS));
     const late = setTimeout(() => response.end(), LASTS_MS * (0.5 + Math.random() / 2));
     open.add(write);
     let isFirst = true;
@@ -52,7 +54,10 @@ export function createStreams(feed: Feed): Streams {
         if (!(isFirst && id === known)) write(text);
         isFirst = false;
       },
-      end: () => void response.end(),
+      end(why) {
+        if (why === "away") write(retryAfter(RETRY_AWAY_MS));
+        response.end();
+      },
     });
     const forget = () => {
       clearTimeout(late);
@@ -70,3 +75,5 @@ export function createStreams(feed: Feed): Streams {
     },
   };
 }
+
+const retryAfter = (ms: number) => `retry: ${Math.round(ms * (1 + Math.random()))}\n\n`;

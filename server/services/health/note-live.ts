@@ -24,7 +24,7 @@ const UNHEARD: Said = {
     "session (max_connections).",
 };
 
-/** A web process says how it learns of what happens; it says so again each minute. */
+/** A web process says how it learns of what happens, again at each proof of that (db/listen.ts). */
 export async function noteLive(db: Database, heard: { isHeard: boolean; hasPooler: boolean }): Promise<void> {
   const said = heard.isHeard ? HEARD : heard.hasPooler ? BEHIND_POOLER : UNHEARD;
   const seen = { ...said, lookedAt: new Date() };
