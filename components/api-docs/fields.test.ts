@@ -22,6 +22,20 @@ describe("fieldsOf", () => {
     ]);
   });
 
+  it("lists the fields of all forms that something may have, each once, with the words of all", () => {
+    const form = (kind: string, properties: object) => ({ properties: { kind: { const: kind }, ...properties } });
+    const by = { type: "array", items: { type: "string" } };
+    const said = { description: "Who.", oneOf: [form("agrees", { at: { type: "integer" } }), form("none", { by })] };
+    const nullable = { anyOf: [by, { type: "null" }] };
+    said.oneOf.push(form("differs", { by: nullable }));
+    expect(fieldsOf({ properties: { said } })).toEqual([
+      { name: "said", type: "any", description: "Who." },
+      { name: "said.kind", type: "agrees, none, differs", description: "" },
+      { name: "said.at", type: "integer", description: "" },
+      { name: "said.by", type: "array or null", description: "" },
+    ]);
+  });
+
   it("returns nothing for what is not an object", () => {
     expect(fieldsOf({ type: "string" })).toEqual([]);
     expect(fieldsOf(undefined)).toEqual([]);

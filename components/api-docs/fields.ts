@@ -16,6 +16,9 @@ const schemaShape = z.looseObject({
   get anyOf() {
     return z.array(schemaShape).optional();
   },
+  get oneOf() {
+    return z.array(schemaShape).optional();
+  },
 });
 type Schema = z.output<typeof schemaShape>;
 
@@ -32,27 +35,30 @@ export function fieldsOf(schema: unknown): ApiField[] {
   return parsed.success ? listFields(parsed.data, "") : [];
 }
 
+/** What has several forms has the fields of all of them. */
 function listFields(schema: Schema, path: string): ApiField[] {
-  const inner = withoutNull(schema);
-  if (inner.items) return listFields(inner.items, `${path}[]`);
-  return Object.entries(inner.properties ?? {}).flatMap(([key, property]) => {
+  const forms = formsOf(schema);
+  const items = forms.flatMap(({ items: each }) => (each ? [each] : []));
+  if (items.length > 0) return listFields({ anyOf: items }, `${path}[]`);
+  const keys = new Set(forms.flatMap(({ properties }) => Object.keys(properties ?? {})));
+  return [...keys].flatMap((key) => {
     const name = path === "" ? key : `${path}.${key}`;
-    const field = { name, type: typeOf(property), description: property.description ?? "" };
-    return [field, ...listFields(property, name)];
+    const anyOf = forms.flatMap(({ properties }) => (properties?.[key] ? [properties[key]] : []));
+    const description = anyOf.find((form) => form.description)?.description ?? "";
+    return [{ name, type: typeOf({ anyOf }), description }, ...listFields({ anyOf }, name)];
   });
 }
 
-function withoutNull(schema: Schema): Schema {
-  return schema.anyOf?.find((option) => option.type !== "null") ?? schema;
+function formsOf(schema: Schema): Schema[] {
+  const forms = schema.anyOf ?? schema.oneOf;
+  return forms ? forms.flatMap(formsOf) : [schema];
 }
 
 /** "string", "integer or null", or the allowed words. */
 export function typeOf(schema: Schema): string {
-  const inner = withoutNull(schema);
-  const nullable = inner !== schema || (Array.isArray(schema.type) && schema.type.includes("null"));
-  const words = inner.enum ?? (inner.const === undefined ? null : [inner.const]);
-  const name = words
-    ? words.join(", ")
-    : apiDocsTexts.either([inner.type ?? "any"].flat().filter((type) => type !== "null"));
-  return nullable ? apiDocsTexts.either([name, "null"]) : name;
+  const forms = formsOf(schema);
+  const words = forms.flatMap((form) => form.enum ?? (form.const === undefined ? [] : [form.const]));
+  const types = forms.flatMap((form) => (form.enum || form.const !== undefined ? [] : [form.type ?? "any"].flat()));
+  const names = [...(words.length > 0 ? [words.join(", ")] : []), ...types.filter((type) => type !== "null")];
+  return apiDocsTexts.either([...new Set([...names, ...(types.includes("null") ? ["null"] : [])])]);
 }

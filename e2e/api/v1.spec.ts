@@ -59,6 +59,8 @@ test("the report's bytes have the hash that the day names", async ({ request, fa
   const manifest = await response.json();
   const named = [...manifest.lines, ...manifest.refused, ...manifest.unresolved].map((part) => part.hash);
   expect(day.report.parts).toEqual(named);
+  const { source, secondOpinion } = manifest.declared;
+  expect(day.report.declared).toEqual({ source, secondOpinion });
   for (const part of named) {
     const answer = await request.get(`/api/v1/days/${facts.paidDay}/report/${part}`);
     expect(bytesToHex(blake2b(await answer.body(), { dkLen: 32 }))).toBe(part);

@@ -135,7 +135,8 @@ describe("a day that was paid", () => {
     const names = partHashesOf(read.manifest);
     for (const part of names) expect(contentHashOf(await readPart(world.ctx, { day: name, part }))).toBe(part);
     const view = await readDay(world.ctx, { day: name });
-    expect(view.report).toMatchObject({ hash, partHashes: names, lines: 2, linesRoot: read.manifest.linesRoot });
+    const { linesRoot, declared } = read.manifest;
+    expect(view.report).toMatchObject({ hash, partHashes: names, lines: 2, linesRoot, declared });
   });
 
   it("returns a part of no other day, and none of a day that is not published", async () => {

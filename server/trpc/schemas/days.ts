@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { manifestSchema } from "@/server/domain/report/manifest";
 import type { DaySummary } from "@/server/services/published/list-days";
 import type { RewardPage } from "@/server/services/published/published-files";
 import type { DayView } from "@/server/services/published/read-day";
@@ -93,6 +94,10 @@ export const dayOutput = summary.extend({
       merkleRoot: hash,
       rulesHash: hash,
       totals,
+      declared: manifestSchema.shape.declared.pick({ source: true, secondOpinion: true }).meta({
+        description:
+          "As in report.json: the chain source that the day was read from, and what one of another kind said of that.",
+      }),
     })
     .nullable()
     .meta({ description: "Null until the report is published." }),
@@ -179,7 +184,7 @@ export function toDayOutput(view: DayView): z.input<typeof dayOutput> {
 }
 
 function toReportOutput(report: NonNullable<DayView["report"]>) {
-  const { hash: reportHash, partHashes, linesRoot, rulesHash } = report;
+  const { hash: reportHash, partHashes, linesRoot, rulesHash, declared } = report;
   const { eligibleIdentities, participants, recipients, payoutLovelace, ...sums } = report.totals;
   return {
     hash: reportHash,
@@ -199,6 +204,7 @@ function toReportOutput(report: NonNullable<DayView["report"]>) {
       participants,
       recipients,
     },
+    declared: { source: declared.source, secondOpinion: declared.secondOpinion },
   };
 }
 
