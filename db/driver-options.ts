@@ -15,6 +15,8 @@ export interface ConnectOptions {
   readonly isPulse?: boolean;
   /** The name in `pg_stat_activity`. */
   readonly applicationName?: string;
+  /** A session that nobody uses for so long is closed; without it, it stays. */
+  readonly idleSeconds?: number;
   /** A statement that takes longer is cancelled; default 30 s, 0 for no limit. */
   readonly statementTimeoutMs?: number;
   /** A session whose transaction waits longer than this for its next statement is ended; default 60 s. */
@@ -41,6 +43,7 @@ export function driverOptions(url: string, options: ConnectOptions) {
     database: decodeURIComponent(parsed.pathname.slice(1)),
     ssl: encryption(parameters, parsed.hostname),
     connect_timeout: parameters.connectTimeoutS,
+    ...(options.idleSeconds === undefined ? {} : { idle_timeout: options.idleSeconds }),
     ...(options.isPulse ? { fetch_types: false, backoff: () => 0 } : {}),
     // A pooler may give each transaction another session, which knows nothing of what another one has prepared.
     prepare: !parameters.pooler,

@@ -22,8 +22,8 @@ export function openLimitStore(databaseUrl: string): OpenStore {
  * Limits that all instances share, in the table `call_limit`. While the database is away, each instance goes by its own
  * count: no limit opens, and nobody waits for more than a moment.
  */
-export function limitStoreOn(client: Client): OpenStore {
-  const storeClient = { query: patiently((statement) => run(client, statement)) };
+export function limitStoreOn(client: Client, patienceMs = PATIENCE_MS): OpenStore {
+  const storeClient = { query: patiently(patienceMs, (statement) => run(client, statement)) };
   return (keyPrefix, { calls: points, seconds: duration }) =>
     new RateLimiterPostgres({
       storeClient,
@@ -48,13 +48,13 @@ async function run(client: Client, { text, values }: Statement): Promise<Rows> {
 }
 
 /** Fails soon where a statement takes long, and at once for a while after one has failed. */
-function patiently(run: (statement: Statement) => Promise<Rows>): (statement: Statement) => Promise<Rows> {
+function patiently(patienceMs: number, run: (statement: Statement) => Promise<Rows>) {
   let awayUntilMs = 0;
-  return async (statement) => {
+  return async (statement: Statement): Promise<Rows> => {
     if (Date.now() < awayUntilMs) throw new Error("the database was away a moment ago");
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error("the database is slow")), PATIENCE_MS);
+      timer = setTimeout(() => reject(new Error("the database is slow")), patienceMs);
     });
     try {
       return await Promise.race([run(statement), late]);

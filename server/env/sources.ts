@@ -32,6 +32,8 @@ export const sourceVariables = {
   KOIOS_SECOND_CALLS: variable(callsASecond).optional(),
   /** Cardano GraphQL: a witness, never the first. */
   GRAPHQL_URL: variable(webAddress("http://127.0.0.1:3100")).optional(),
+  GRAPHQL_DAILY_CALLS: variable(callsADay).optional(),
+  GRAPHQL_SECOND_CALLS: variable(callsASecond).optional(),
   /** The order in which they are used; those that are set, in the order of SOURCE_NAMES, without it. */
   SOURCES: variable(list(oneOf(...SOURCE_NAMES))).optional(),
 };
@@ -50,7 +52,7 @@ type Needs = {
   readonly addresses: readonly SourceVariable[];
   /** Where its key goes. */
   readonly key?: SourceVariable;
-  /** How many calls all instances together may make of it. */
+  /** How many calls all instances together may make of it; Kupo and Ogmios are nobody's plan, and have none. */
   readonly calls?: { readonly aDay: CallsVariable; readonly aSecond: CallsVariable };
   /** Has the bytes of transactions: only with one of these the product works. */
   readonly hasBytes: boolean;
@@ -76,7 +78,11 @@ const NEEDS: Readonly<Record<SourceName, Needs>> = {
     calls: { aDay: "KOIOS_DAILY_CALLS", aSecond: "KOIOS_SECOND_CALLS" },
     hasBytes: true,
   },
-  graphql: { addresses: ["GRAPHQL_URL"], hasBytes: false },
+  graphql: {
+    addresses: ["GRAPHQL_URL"],
+    calls: { aDay: "GRAPHQL_DAILY_CALLS", aSecond: "GRAPHQL_SECOND_CALLS" },
+    hasBytes: false,
+  },
 };
 
 /** Those that are used, in their order: of those that are set all, or those that SOURCES names. */

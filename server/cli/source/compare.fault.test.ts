@@ -1,4 +1,6 @@
+import { like } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { callLimit } from "@/db/schema";
 import { runCli } from "@/server/testing/cli/run-cli";
 import { dayOf, snapshotOf } from "@/server/testing/services/look";
 import { stepToState } from "@/server/testing/services/steps";
@@ -14,9 +16,13 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 function compare(...args: string[]) {
+  return compareWith({}, ...args);
+}
+
+function compareWith(more: Record<string, string>, ...args: string[]) {
   const { devnet, database } = world;
   const variables = { BLOCKFROST_URL: devnet.url, BLOCKFROST_BACKUP_URL: devnet.url, DATABASE_URL: database.url };
-  return runCli("server/cli/source.ts", ["compare", ...args], variables);
+  return runCli("server/cli/source.ts", ["compare", ...args], { ...variables, ...more });
 }
 
 it("compare tells what another source says at a block, and ends with 0 where it agrees", async () => {
@@ -50,6 +56,20 @@ it("and with 1 where it differs, with the rows from both", async () => {
   });
   expect(code).toBe(1);
   expect((await dayOf(world, world.firstDay)).state).toBe("CHECKED");
+});
+
+it("what it asks counts with what the engine asks, and goes no further than that may", async () => {
+  const calls = { BLOCKFROST_BACKUP_DAILY_CALLS: "1000" };
+  const ask = () => compareWith(calls, "--block", String(height), "--witness", "blockfrost-backup");
+  expect((await ask()).code).toBe(0);
+  const counted = like(callLimit.key, "source-day-blockfrost-backup:%");
+  const [row] = await world.ctx.db.select().from(callLimit).where(counted);
+  expect(row?.points).toBeGreaterThan(0);
+  expect((row?.points ?? 0) % 10, "leased by tens").toBe(0);
+  await world.ctx.db.update(callLimit).set({ points: 1_000 }).where(counted);
+  const { code, stderr } = await ask();
+  expect(stderr).toMatch(/the 1000 calls that the settings allow in a day are used up/);
+  expect(code).toBe(1);
 });
 
 it("a wrong call is refused with what would be right", async () => {

@@ -1,16 +1,15 @@
 import type { Database } from "@/db/client";
-import { type OpenedSource, openSources } from "@/server/chain/sources/open-sources";
+import type { OpenedSource } from "@/server/chain/sources/open-sources";
 import { toCanonicalJson } from "@/server/domain/canonical";
 import { dayIndexOf } from "@/server/domain/day/calendar";
 import { shown } from "@/server/domain/shown";
-import { SOURCE_VARIABLES } from "@/server/env/sources";
 import { timeOfBlock } from "@/server/services/chain-now";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
 import { type ComparedAt, compareAt, heightBefore } from "@/server/services/second-opinion/compare-at";
 import { rulesInForce } from "@/server/services/settings-in-force";
 import { saySourceDifference, sayWhyWaiting } from "@/server/words/second-opinion";
 import { usageError } from "../command";
-import { needEnv } from "../need-env";
+import { environmentSources } from "../environment-source";
 import { withUnchangedDatabase } from "../with-database";
 
 export type CompareValues = {
@@ -25,7 +24,7 @@ export async function compare(values: CompareValues): Promise<void> {
   if (height === null) throw usageError("--block is missing: the height of the block to compare at.");
   const playsFrom = readHeight("--plays-from", values["plays-from"]);
   if (playsFrom !== null && playsFrom > height) throw usageError("--plays-from is above --block.");
-  const opened = openSources(needEnv(...SOURCE_VARIABLES));
+  const opened = environmentSources();
   const first = opened.find(({ hasBytes }) => hasBytes);
   if (!first?.hasBytes) throw usageError("No chain source is set that has the bytes of transactions.");
   const witness = witnessOf(opened, first, values.witness);

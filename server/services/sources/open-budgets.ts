@@ -8,8 +8,14 @@ import { callLimitsOf, type SourceSettings } from "@/server/env/sources";
 import { dayKey, dayLimitName } from "./internal/day-limit";
 
 const DAY_MS = 86_400_000;
-/** So many calls of a day are leased at once: the most that a process which ends may lose. */
-const DAY_BLOCK = 100;
+type Pace = {
+  /** So many calls of a day are leased at once: the most that a process which ends may lose. */
+  readonly dayBlock: number;
+  /** How long the database may take for a lease. */
+  readonly patienceMs?: number;
+};
+
+const SERVICE: Pace = { dayBlock: 100 };
 /** Over so many seconds the calls of a second are counted: a few more at once do no harm, and less is counted. */
 const WINDOW_SECONDS = 10;
 
@@ -20,14 +26,15 @@ const WINDOW_SECONDS = 10;
 export function openBudgets(
   { $client }: Pick<Database, "$client">,
   settings: SourceSettings,
+  { dayBlock, patienceMs }: Pace = SERVICE,
 ): (source: SourceName) => Budget | undefined {
-  const leases = makeLeases(limitStoreOn($client));
+  const leases = makeLeases(limitStoreOn($client, patienceMs));
   return (source) => {
     const { aDay, aSecond } = callLimitsOf(settings, source);
     if (aDay === undefined && aSecond === undefined) return undefined;
     return {
       async take() {
-        const spent = aDay === undefined ? null : await takeOfDay(leases, source, aDay);
+        const spent = aDay === undefined ? null : await takeOfDay(leases, source, { calls: aDay, most: dayBlock });
         if (spent || aSecond === undefined) return spent;
         await takeOfSecond(leases, source, aSecond);
         return null;
@@ -36,10 +43,12 @@ export function openBudgets(
   };
 }
 
-async function takeOfDay(leases: Leases, source: SourceName, calls: number) {
+type OfDay = { readonly calls: number; readonly most: number };
+
+async function takeOfDay(leases: Leases, source: SourceName, { calls, most }: OfDay) {
   const nowMs = Date.now();
   const key = dayKey(nowMs);
-  const block = Math.max(1, Math.min(DAY_BLOCK, Math.floor(calls / 100)));
+  const block = Math.max(1, Math.min(most, Math.floor(calls / 100)));
   const limit = { calls, seconds: DAY_MS / 1_000 };
   if ((await leases.take({ name: dayLimitName(source), key, limit, block, free: 0 })) === 0) return null;
   const untilMs = (Math.floor(nowMs / DAY_MS) + 1) * DAY_MS;
