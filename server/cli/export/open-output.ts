@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
+import path from "node:path";
 import { visible } from "@/server/domain/shown";
 import { sayFileProblem } from "@/server/files/file-problem";
 import { FileError } from "@/server/files/read-text";
@@ -41,6 +42,9 @@ export async function openFileOutput(file: string): Promise<Output> {
       await handle.sync().catch(inWords);
       await handle.close();
       await rename(draft, file).catch(inWords);
+      // Else a power cut could take the name back.
+      const folder = await open(path.dirname(file), "r");
+      await folder.sync().finally(() => folder.close());
       return hash.digest("hex");
     },
     async giveUp() {
