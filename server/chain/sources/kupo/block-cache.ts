@@ -9,6 +9,8 @@ const MOST_TEXT = 32 * 1024 * 1024;
 /** More than a step of the scan reads, twice over. */
 const MOST_HEADERS = 20_000;
 const MOST_PLACES = 50_000;
+/** How far back the newest block is followed: beyond what a step of the scan reads and lists again. */
+const MOST_LINKS = 500;
 
 /**
  * Blocks that were read, the newest of them with their transactions. A hash names one content for ever; whether a block
@@ -20,6 +22,8 @@ export type BlockCache = {
   header(hash: Hex): Header | undefined;
   /** The last read header at a height, on whatever chain. */
   at(height: Height): Header | undefined;
+  /** Whether headers that were read lead from a block, each naming the one before it, back to another. */
+  leadsBack(from: Hex, to: Hex): boolean;
   /** Of what was read, the nearest headers below and above a height. */
   around(height: Height): { readonly below: Header | undefined; readonly above: Header | undefined };
   forget(hash: Hex): void;
@@ -78,6 +82,14 @@ export function createBlockCache(): BlockCache {
     block: (hash) => blocks.get(hash),
     header: (hash) => headers.get(hash),
     at: headerAt,
+    leadsBack(from, to) {
+      let hash: Hex | null = from;
+      for (let link = 0; hash !== null && link <= MOST_LINKS; link++) {
+        if (hash === to) return true;
+        hash = headers.get(hash)?.previousHash ?? null;
+      }
+      return false;
+    },
     around(height) {
       let below: Header | undefined;
       let above: Header | undefined;

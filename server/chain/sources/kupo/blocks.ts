@@ -2,14 +2,16 @@ import type { BlockHeader, BlockHint } from "@/server/domain/ports";
 import type { Height, Hex } from "@/server/domain/units";
 import { createHeightFinder, SINCE_ORIGIN } from "./find-height";
 import type { Point } from "./index/client";
-import type { NodeBlock } from "./node/chain-sync";
+import type { Met, NodeBlock } from "./node/chain-sync";
 import { ATTEMPTS, type Header, type Servers } from "./servers";
 
 export type BlockReader = {
   /**
-   * The newest block that both servers know: Kupo and the node may be at different tips, or on different forks.
-   * All that is answered is as of it.
+   * Kupo's newest block, and the newest that both servers know: Kupo and the node may be at different tips, or on
+   * different forks. All that is answered is as of the latter.
    */
+  meeting(): Promise<{ readonly newest: Point; readonly common: Point }>;
+  /** The newest block that both servers know, with its height. */
   common(): Promise<Header>;
   /** A block that Kupo named, with its transactions; null where the node does not know it. */
   read(point: Point): Promise<NodeBlock | null>;
@@ -17,6 +19,8 @@ export type BlockReader = {
   atHeight(height: Height, tip: Header): Promise<Header | null>;
   /** Null where it is not on the common chain. */
   find(hash: Hex, hint: BlockHint | undefined, tip: Header): Promise<Header | null>;
+  /** Whether a block is on the chain that ends with `tip`, which both knew just now. */
+  isOnChain(point: Point, tip: Point): Promise<boolean>;
   after(hash: Hex, limit: number, hint?: BlockHint): Promise<Header[] | null>;
   toHeader(header: Header): Promise<BlockHeader>;
 };
@@ -28,14 +32,14 @@ export function createBlockReader(servers: Servers): BlockReader {
   const { kupo, sync, cache, clock } = servers;
   const findHeight = createHeightFinder(servers, read);
 
-  async function common(): Promise<Header> {
+  async function meeting(): Promise<{ newest: Point; common: Point }> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const newest = await kupo.newest();
       if (!newest)
         throw kupo.error("unavailable", "nothing is indexed yet. Wait until it has begun to follow the chain.");
-      const met = (await meetAt([newest])) ?? (await meetBelow(newest));
-      const header = met && (cache.header(met.hash) ?? (await read(met))?.header);
-      if (header) return header;
+      const { at, tip } = await sync.meet([newest]);
+      const common = at === null ? await meetBelow(tip) : newest;
+      if (common) return { newest, common };
     }
     throw kupo.error(
       "unavailable",
@@ -43,14 +47,23 @@ export function createBlockReader(servers: Servers): BlockReader {
     );
   }
 
+  async function common(): Promise<Header> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const header = await headerOf((await meeting()).common);
+      if (header) return header;
+    }
+    throw kupo.error("unavailable", "the chain kept moving while its newest block was read. Try again later.");
+  }
+
+  const headerOf = async (point: Point) => cache.header(point.hash) ?? (await read(point))?.header;
+
   const meetAt = async (points: readonly Point[]): Promise<Point | null> => {
     const { at } = points.length > 0 ? await sync.meet(points) : { at: null };
     return at === "origin" ? null : at;
   };
 
   /** Kupo is ahead of the node, or on another fork: the newest of its blocks that the node knows. */
-  async function meetBelow(newest: Point): Promise<Point | null> {
-    const { tip } = await sync.meet([newest]);
+  async function meetBelow(tip: Met["tip"]): Promise<Point | null> {
     const atTip = tip === "origin" ? null : await kupo.ancestor(tip.slot);
     return meetAt([...(atTip ? [atTip] : []), ...(await kupo.checkpoints())]);
   }
@@ -74,8 +87,8 @@ export function createBlockReader(servers: Servers): BlockReader {
     return found;
   }
 
-  const isOnChain = async ({ slot, hash }: Point, tip: Header) =>
-    slot <= tip.slot && (await meetAt([{ slot, hash }])) !== null;
+  const isOnChain = async (point: Point, tip: Point) =>
+    cache.leadsBack(tip.hash, point.hash) || (point.slot <= tip.slot && (await meetAt([point])) !== null);
 
   async function atHeight(height: Height, tip: Header): Promise<Header | null> {
     if (height > tip.height || height < 0) return null;
@@ -113,25 +126,39 @@ export function createBlockReader(servers: Servers): BlockReader {
 
   async function after(hash: Hex, limit: number, hint?: BlockHint): Promise<Header[] | null> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const tip = await common();
-      const start = await find(hash, hint, tip);
-      if (!start) return null;
-      const most = Math.min(limit, tip.height - start.height);
-      if (most <= 0) return [];
-      const blocks = await sync.after(start, most);
-      for (const block of blocks ?? []) cache.put(block);
-      const last = blocks?.at(-1)?.header;
-      const isWhole = blocks?.length === most && (last?.height !== tip.height || last.hash === tip.hash);
-      if (blocks && isWhole && (await isOnChain(tip, tip))) return blocks.map(({ header }) => header);
+      const { common: newest } = await meeting();
+      const start = await startOf(hash, hint, newest);
+      if (start === "moved") continue;
+      if (start === null || start.slot > newest.slot) return null;
+      if (hash === newest.hash) return [];
+      if (limit <= 0) return (await isOnChain(start, newest)) ? [] : null;
+      // Null where the start is on another fork: a header that is remembered was not asked for.
+      const blocks = await sync.after(start, limit);
+      if (!blocks) return null;
+      for (const block of blocks) cache.put(block);
+      const headers = blocks.map(({ header }) => header);
+      const end = headers.findIndex((header) => header.hash === newest.hash);
+      if (end >= 0) return headers.slice(0, end + 1);
+      const isBelow = headers.length === limit && (headers.at(-1)?.slot ?? 0) < newest.slot;
+      if (isBelow && (await meetAt([newest]))) return headers;
     }
     throw kupo.error("unavailable", `the chain kept moving while the blocks after ${hash} were read.`);
   }
 
+  async function startOf(hash: Hex, hint: BlockHint | undefined, newest: Point): Promise<Point | "moved" | null> {
+    const known = cache.header(hash);
+    if (known) return known;
+    const tip = await headerOf(newest);
+    return tip ? find(hash, hint, tip) : "moved";
+  }
+
   return {
+    meeting,
     common,
     read,
     atHeight,
     find,
+    isOnChain,
     after,
     toHeader: async (header) => ({ ...header, timeMs: await clock.timeOf(header.slot) }),
   };

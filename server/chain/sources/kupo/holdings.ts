@@ -17,20 +17,19 @@ export function createHoldingsReader({ kupo }: Servers, blocks: BlockReader, mat
     const { resolved, policy } = question;
     const flags = resolved ? (["resolve_hashes"] as const) : [];
     return matches.steadily(`matches/${subject.pattern}`, async () => {
-      const before = await kupo.newest();
-      const tip = await blocks.common();
+      const { newest, common: tip } = await blocks.meeting();
       await matches.demandIndexed(subject);
       const made = { of: "created" as const, from: 0, to: tip, ...(policy ? { policy } : {}) };
       const found = await matches.read(subject, { ...made, flags: ["unspent", ...flags] });
-      if (before && before.slot > tip.slot) {
-        const also = { of: "spent" as const, from: tip.slot + 1, to: before };
+      if (newest.slot > tip.slot) {
+        const also = { of: "spent" as const, from: tip.slot + 1, to: newest };
         const later = await kupo.matches({ pattern: subject.pattern, bounds: [also], flags: ["spent", ...flags] });
         if (!later) return "moved";
         const held = later.filter((match) => subject.isMeant(match) && match.created_at.slot <= tip.slot);
         found.push(...held);
       }
       const after = await kupo.newest();
-      if (after?.hash !== before?.hash) return "moved";
+      if (after?.hash !== newest.hash) return "moved";
       if (new Set(found.map(refOf)).size !== found.length) return "moved";
       return found;
     });
@@ -83,7 +82,7 @@ export function createHoldingsReader({ kupo }: Servers, blocks: BlockReader, mat
       if (held.length > 0) return held.reduce((sum, quantity) => sum + quantity, 0n);
       const subject = ofAsset(unit);
       const ever = await matches.steadily(`matches/${subject.pattern}`, async () => {
-        const tip = await blocks.common();
+        const { common: tip } = await blocks.meeting();
         return matches.read(subject, { of: "created", from: 0, to: tip });
       });
       return ever.length > 0 ? 0n : null;

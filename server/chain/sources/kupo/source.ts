@@ -29,8 +29,8 @@ export type KupoOptions = Patience & {
  * A chain read through two servers at one node: Kupo, an index of outputs, and Ogmios, which tells blocks with the
  * bytes of their transactions. Lists are Kupo's; headers, heights, bytes and validity are the node's own. All that is
  * answered is of one chain that both know. Reads throw `ChainSourceError`. Nothing is believed for having been read
- * before, but the network's eras and that Kupo keeps what is spent; whether a block that is remembered is still on the
- * chain is asked each time.
+ * before, but the network's eras and that Kupo keeps what is spent: the newest block is asked for each time, and one
+ * that is remembered is on the chain where the newest leads back to it, or where the node says so.
  */
 export function createKupoSource(options: KupoOptions): ChainSource {
   const { kupoUrl, ogmiosUrl, name, timeoutMs, retry, submitTimeoutMs = SUBMIT_TIMEOUT_MS } = options;

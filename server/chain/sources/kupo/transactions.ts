@@ -6,7 +6,7 @@ import type { Point } from "./index/client";
 import type { MatchReader } from "./matches";
 import type { NodeBlock, NodeTransaction } from "./node/chain-sync";
 import type { OgmiosClient } from "./node/client";
-import type { Header, Servers } from "./servers";
+import type { Servers } from "./servers";
 
 type Found = { readonly block: NodeBlock; readonly transaction: NodeTransaction };
 
@@ -20,27 +20,24 @@ export function createTransactionReader(
   blocks: BlockReader,
   matches: MatchReader,
 ) {
-  const { kupo, cache, clock, sync } = servers;
+  const { kupo, cache, clock } = servers;
 
   function find(hash: Hex): Promise<Found | null> {
     return matches.steadily(`transaction ${hash}`, async () => {
-      const tip = await blocks.common();
+      const { common: tip } = await blocks.meeting();
       const said = cache.placeOf(hash);
-      const remembered = said && (await isOnChain(said, tip)) ? await blocks.read(said) : null;
+      const remembered = said && (await blocks.isOnChain(said, tip)) ? await blocks.read(said) : null;
       const again = remembered?.transactions.get(hash);
       if (remembered && again) return { block: remembered, transaction: again };
       const point = await ask(hash);
       if (!point || point.slot > tip.slot) return null;
       const block = await blocks.read(point);
-      if (!block || !(await isOnChain(point, tip))) return "moved";
+      if (!block || !(await blocks.isOnChain(point, tip))) return "moved";
       const transaction = block.transactions.get(hash);
       if (transaction) return { block, transaction };
       throw kupo.error("lying", `transaction ${hash} is said to be in block ${point.hash}, which does not hold it.`);
     });
   }
-
-  const isOnChain = async ({ slot, hash }: Point, tip: Header) =>
-    slot <= tip.slot && (await sync.meet([{ slot, hash }])).at !== null;
 
   async function ask(hash: Hex): Promise<Point | null> {
     const pattern = `*@${hash}`;
