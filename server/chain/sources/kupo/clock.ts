@@ -2,6 +2,7 @@ import { slotToMsByEras } from "@/server/domain/cardano/slot-clock";
 import type { Genesis } from "@/server/domain/ports";
 import type { PosixMs, Slot } from "@/server/domain/units";
 import { checkEras } from "../check-eras";
+import { keepFacts } from "../keep-facts";
 import * as answers from "./node/answers";
 import type { OgmiosClient } from "./node/client";
 
@@ -18,8 +19,6 @@ type Known = { readonly genesis: Genesis; readonly endSlot: Slot | null };
  * a new one may have begun.
  */
 export function createClock(ogmios: OgmiosClient): Clock {
-  let known: Promise<Known> | null = null;
-
   async function read(): Promise<Known> {
     const facts = await ogmios.query("queryNetwork/genesisConfiguration", { era: "shelley" }, answers.genesis);
     const summaries = await ogmios.query("queryLedgerState/eraSummaries", undefined, answers.eras);
@@ -38,20 +37,12 @@ export function createClock(ogmios: OgmiosClient): Clock {
     return { genesis, endSlot: eras.at(-1)?.endSlot ?? null };
   }
 
-  function readAnew(): Promise<Known> {
-    const reading = read();
-    known = reading;
-    reading.catch(() => {
-      if (known === reading) known = null;
-    });
-    return reading;
-  }
-
+  const kept = keepFacts(read);
   return {
-    genesis: async () => (await readAnew()).genesis,
+    genesis: async () => (await kept.readAnew()).genesis,
     async timeOf(slot) {
-      let { genesis, endSlot } = await (known ?? readAnew());
-      if (endSlot !== null && slot >= endSlot) ({ genesis, endSlot } = await readAnew());
+      let { genesis, endSlot } = await kept.known();
+      if (endSlot !== null && slot >= endSlot) ({ genesis, endSlot } = await kept.readAnew());
       return slotToMsByEras(genesis, slot);
     },
   };
