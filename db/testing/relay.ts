@@ -2,7 +2,7 @@ import { once } from "node:events";
 import net, { type AddressInfo, type Socket } from "node:net";
 
 export type Relay = {
-  /** The same database, by way of the relay. */
+  /** The same database, or other server, by way of the relay. */
   readonly url: string;
   /** From now on the database is away: connections end, and new ones are refused. */
   cut(): void;
@@ -12,16 +12,18 @@ export type Relay = {
   speak(): void;
   /** It is there again. */
   join(): Promise<void>;
+  /** Connections end, and new ones lead to another server. */
+  turn(url: string): void;
   close(): void;
 };
 
-/** Stands between a process and its database, which can then be away for that process alone. */
-export async function openRelay(databaseUrl: string): Promise<Relay> {
-  const { hostname, port } = new URL(databaseUrl);
+/** Stands between a process and its database or another server, which can then be away for that process alone. */
+export async function openRelay(serverUrl: string): Promise<Relay> {
+  let target = new URL(serverUrl);
   const sockets = new Set<Socket>();
   let isSilent = false;
   const server = net.createServer((near) => {
-    const far = net.connect(Number(port), hostname);
+    const far = net.connect(Number(target.port), target.hostname);
     for (const [from, to] of [
       [near, far],
       [far, near],
@@ -39,12 +41,19 @@ export async function openRelay(databaseUrl: string): Promise<Relay> {
     return (server.address() as AddressInfo).port;
   };
   const ownPort = await listen(0);
-  const url = new URL(databaseUrl);
+  const url = new URL(serverUrl);
   url.hostname = "127.0.0.1";
   url.port = String(ownPort);
+  const endAll = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   const cut = () => {
     server.close();
-    for (const socket of sockets) socket.destroy();
+    endAll();
+  };
+  const turn = (to: string) => {
+    target = new URL(to);
+    endAll();
   };
   const silence = () => {
     isSilent = true;
@@ -54,5 +63,6 @@ export async function openRelay(databaseUrl: string): Promise<Relay> {
     isSilent = false;
     for (const socket of sockets) socket.resume();
   };
-  return { url: url.href, cut, silence, speak, join: async () => void (await listen(ownPort)), close: cut };
+  const join = async () => void (await listen(ownPort));
+  return { url: url.href, cut, silence, speak, join, turn, close: cut };
 }

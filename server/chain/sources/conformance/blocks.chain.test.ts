@@ -16,6 +16,7 @@ const GENESIS = {
   securityParam: 432,
 };
 const BLOCKS = 230;
+const ELSEWHERE = "e1".repeat(32);
 
 async function play({ control }: TestDevnet): Promise<BlockHeader[]> {
   const headers: BlockHeader[] = [];
@@ -48,6 +49,13 @@ describe.each(DIALECTS)("$name", (dialect) => {
     for (const header of [world.facts[0], world.facts[120], tip()]) {
       expect(inSeconds(await source().block(header?.height ?? -1))).toEqual(inSeconds(header));
       expect(inSeconds(await source().block(header?.hash ?? ""))).toEqual(inSeconds(header));
+    }
+  });
+
+  test("no intersection: a block of another chain is not known, whatever is said of where it is", async () => {
+    const { height, slot } = world.facts[200] ?? tip();
+    for (const hint of [undefined, { height, slot }, { height }, { slot }]) {
+      expect(await source().block(ELSEWHERE, hint)).toBeNull();
     }
   });
 
@@ -109,6 +117,15 @@ describe.each(SOURCES)("$name", (dialect) => {
     expect(await source().blocksAfter(first?.hash ?? "", 100)).toEqual(world.facts.slice(1, 101));
     expect(await source().blocksAfter(first?.hash ?? "", 101)).toEqual(world.facts.slice(1, 102));
     expect(await source().blocksAfter(first?.hash ?? "", 1)).toEqual(world.facts.slice(1, 2));
+  });
+
+  test("no intersection: nothing is in a block of another chain, and nothing follows it", async () => {
+    const { height, slot } = world.facts[200] ?? tip();
+    for (const hint of [undefined, { height, slot }, { height }, { slot }]) {
+      expect(await source().blocksAfter(ELSEWHERE, 10, hint)).toBeNull();
+      expect(await source().blocksAfter(ELSEWHERE, 0, hint)).toBeNull();
+      expect(await source().blockTransactions(ELSEWHERE, hint)).toBeNull();
+    }
   });
 
   test("after the tip there is none, and none is asked for where the limit is 0", async () => {

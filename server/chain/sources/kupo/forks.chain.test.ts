@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { type KupoWorld, startKupoWorld } from "@/server/testing/chain/kupo-world";
 import { newTestWallet } from "@/server/testing/chain/wallet";
 
@@ -97,35 +97,6 @@ test("servers of two chains are no source", async () => {
   } finally {
     await strange.close();
   }
-});
-
-describe.each([1, 3, 50, 850, 2_159])("a rollback of %i blocks", (depth) => {
-  test("is told: the blocks are gone, others are there, and what they did is undone", async () => {
-    const { chain, source } = world;
-    const kept = world.pay(player);
-    world.mine(3);
-    const fork = headerOf(chain.tip);
-    const undone = world.pay(player);
-    world.mine(depth);
-    const lost = headerOf(chain.tip);
-    expect(await source.tip()).toEqual(lost);
-    expect(await source.transactionPlace(undone)).toMatchObject({ height: fork.height + 1 });
-    const firstLost = await source.block(fork.height + 1);
-    chain.rollback(depth, true);
-    world.mine(2);
-    for (const block of [lost, firstLost]) {
-      expect(await source.block(block?.hash ?? "", block ?? {})).toBeNull();
-      expect(await source.blocksAfter(block?.hash ?? "", 10)).toBeNull();
-      expect(await source.blockTransactions(block?.hash ?? "")).toBeNull();
-    }
-    expect(await source.block(fork.hash)).toEqual(fork);
-    const after = await source.blocksAfter(fork.hash, 10);
-    expect(after?.map(({ hash }) => hash)).toEqual(chain.blocks.slice(-2).map(({ hash }) => hash));
-    expect(await source.block(fork.height + 1)).toEqual(after?.[0]);
-    expect(hashes(await source.addressTransactions(player, 0, chain.tip.height))).toEqual([kept]);
-    expect(await source.transactionBytes(undone)).toBeNull();
-    expect(await source.transactionPlace(kept)).toMatchObject({ valid: true });
-  }, 60_000);
 });
 
 test("a block of long ago is found by its height, by its slot, and by neither only near the tip", async () => {
