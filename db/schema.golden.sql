@@ -493,6 +493,36 @@ create table recovery_code (
   constraint recovery_code_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
 
+create table register (
+  id integer not null,
+  height bigint,
+  hash text,
+  time_ms bigint,
+  scan_epoch integer,
+  rules_version integer,
+  day_index integer,
+  players integer not null default 0,
+  holders integer not null default 0,
+  next_at timestamp with time zone not null,
+  constraint register_pkey PRIMARY KEY (id)
+);
+
+create table register_entry (
+  place text not null,
+  address text,
+  plays integer not null,
+  plays_in_window integer not null,
+  first_height bigint,
+  first_ms bigint,
+  held numeric(39,0) not null,
+  counted numeric(39,0) not null,
+  not_counted numeric(39,0) not null,
+  constraint register_entry_pkey PRIMARY KEY (place)
+);
+CREATE INDEX register_entry_address ON public.register_entry USING btree (address);
+CREATE INDEX register_entry_holders ON public.register_entry USING btree (held, place) WHERE (held > (0)::numeric);
+CREATE INDEX register_entry_players ON public.register_entry USING btree (first_height, place) WHERE (first_height IS NOT NULL);
+
 create table replay_checkpoint (
   hash text not null,
   snapshot_id text not null,

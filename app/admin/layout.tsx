@@ -1,4 +1,4 @@
-import { Coins, Gauge, Landmark, PiggyBank, Scale, ScrollText, UserRound } from "lucide-react";
+import { Coins, Gauge, Landmark, PiggyBank, Scale, ScrollText, UserRound, UsersRound } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -12,6 +12,7 @@ import { accountTexts } from "@/components/messages/account";
 import { auditTexts } from "@/components/messages/audit";
 import { consoleTexts } from "@/components/messages/console";
 import { overviewTexts } from "@/components/messages/overview";
+import { participantsTexts } from "@/components/messages/participants";
 import { payoutsTexts } from "@/components/messages/payouts";
 import { poolTexts } from "@/components/messages/pool";
 import { rulesTexts } from "@/components/messages/rules";
@@ -53,6 +54,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     { href: "/admin/payouts", label: payoutsTexts.title, icon: <Coins aria-hidden /> },
     { href: "/admin/pool", label: poolTexts.title, icon: <Landmark aria-hidden />, count: acts },
     { href: "/admin/top-up", label: topUpTexts.title, icon: <PiggyBank aria-hidden /> },
+    { href: "/admin/participants", label: participantsTexts.title, icon: <UsersRound aria-hidden /> },
     { href: "/admin/rules", label: rulesTexts.title, icon: <Scale aria-hidden />, count: proposals.length },
     { href: "/admin/audit", label: auditTexts.title, icon: <ScrollText aria-hidden /> },
     { href: "/admin/account", label: accountTexts.title, icon: <UserRound aria-hidden /> },

@@ -487,6 +487,31 @@ CREATE TABLE "proposal" (
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "register" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"height" bigint,
+	"hash" text collate "C",
+	"time_ms" bigint,
+	"scan_epoch" integer,
+	"rules_version" integer,
+	"day_index" integer,
+	"players" integer DEFAULT 0 NOT NULL,
+	"holders" integer DEFAULT 0 NOT NULL,
+	"next_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "register_entry" (
+	"place" text collate "C" PRIMARY KEY NOT NULL,
+	"address" text collate "C",
+	"plays" integer NOT NULL,
+	"plays_in_window" integer NOT NULL,
+	"first_height" bigint,
+	"first_ms" bigint,
+	"held" numeric(39, 0) NOT NULL,
+	"counted" numeric(39, 0) NOT NULL,
+	"not_counted" numeric(39, 0) NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "replay_checkpoint" (
 	"hash" text collate "C" PRIMARY KEY NOT NULL,
 	"snapshot_id" text collate "C" NOT NULL,
@@ -721,6 +746,9 @@ CREATE UNIQUE INDEX "invitation_one_open" ON "invitation" USING btree ("user_id"
 CREATE UNIQUE INDEX "known_device_once" ON "known_device" USING btree ("user_id","token_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "proposal_one_open" ON "proposal" USING btree ("kind") WHERE state = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "proposal_version" ON "proposal" USING btree ("kind","version") WHERE version is not null;--> statement-breakpoint
+CREATE INDEX "register_entry_players" ON "register_entry" USING btree ("first_height","place") WHERE first_height is not null;--> statement-breakpoint
+CREATE INDEX "register_entry_holders" ON "register_entry" USING btree ("held","place") WHERE held > 0;--> statement-breakpoint
+CREATE INDEX "register_entry_address" ON "register_entry" USING btree ("address");--> statement-breakpoint
 CREATE INDEX "settlement_confirmed" ON "settlement" USING btree ("confirmed_at_ms");--> statement-breakpoint
 CREATE UNIQUE INDEX "resume_one_open" ON "resume" USING btree ("day_index","tail") WHERE ended_because is null;--> statement-breakpoint
 CREATE INDEX "scan_revision_height" ON "scan_revision" USING btree ("from_height","epoch");--> statement-breakpoint

@@ -15,6 +15,7 @@ export * from "./participation";
 export * from "./people";
 export * from "./pool";
 export * from "./proposal";
+export * from "./register";
 export * from "./replay-checkpoint";
 export * from "./report";
 export * from "./resume";

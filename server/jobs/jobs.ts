@@ -1,6 +1,7 @@
 import { advanceDays } from "@/server/services/advance/advance-days";
 import { checkFurther } from "@/server/services/audit/check-further";
 import { lookAsEngine } from "@/server/services/health/look-as-engine";
+import { refreshRegister } from "@/server/services/holders/refresh-register";
 import type { JobName } from "@/server/services/job-names";
 import type { JobResult } from "@/server/services/job-result";
 import { recordHeartbeat } from "@/server/services/metrics/record-heartbeat";
@@ -30,6 +31,7 @@ export const JOBS: Record<JobName, (ctx: PayoutContext) => Promise<JobResult>> =
     await ctx.sources?.watch();
     await lookAsEngine(ctx);
     await checkFurther(ctx, Date.now());
+    await refreshRegister(ctx);
     return result;
   },
 };

@@ -7,6 +7,7 @@ import { invitationRouter } from "./routers/invitation";
 import { overviewRouter } from "./routers/overview";
 import { peopleRouter } from "./routers/people";
 import { proposalsRouter } from "./routers/proposals";
+import { registerRouter } from "./routers/register";
 import { topUpRouter } from "./routers/top-up";
 
 /** Procedures of the console. Each checks session, level and role itself (memberProcedure), or a token. */
@@ -20,5 +21,6 @@ export const adminRouters = {
   overview: overviewRouter,
   people: peopleRouter,
   proposals: proposalsRouter,
+  register: registerRouter,
   topUp: topUpRouter,
 };

@@ -88,7 +88,7 @@ export function playCountsQuery({ height, dayIndex, intervalMs, rules }: Counted
 }
 
 /** The plays of a game whose player was known by a block. */
-function isCounted(rules: Rules, height: Height): SQL {
+export function isCounted(rules: Rules, height: Height): SQL {
   return sql`rule_id = (select id from followed where kind = 'game' and subject = ${gameSubject(rules)})
     and known_height <= ${height} and identity_id is not null`;
 }

@@ -1,8 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { asTable } from "@/db/rows";
-import { type DecisionCode, decisionCodeOf } from "@/server/domain/eligibility/decision";
+import type { DecisionCode } from "@/server/domain/eligibility/decision";
 import { readHolders } from "@/server/domain/eligibility/holders";
+import { decisionOfPlace } from "@/server/domain/eligibility/register";
 import { assertInvariant } from "@/server/domain/invariant";
 import type { DayIndex, Identity, Lovelace } from "@/server/domain/units";
 import { holdingsQuery, playCountsQuery } from "../day/read-snapshot";
@@ -120,8 +121,8 @@ function toHolder(row: Gathered, { rules, isDecided, lineSetId }: DaySnapshot): 
   const { identity, quantity, not_counted_quantity: notCountedQuantity } = row;
   const [plays, playsInWindow] = [Number(row.plays ?? 0), Number(row.in_window ?? 0)];
   const earned = row.earned ?? 0n;
-  const facts = { payableQuantity: quantity, unpayableQuantity: notCountedQuantity };
-  const decision = isDecided ? decide() : null;
+  const known = { place: identity, plays, playsInWindow, counted: quantity, notCounted: notCountedQuantity };
+  const decision = isDecided ? decisionOfPlace(rules, known) : null;
   assertInvariant(decision === null || decision === "eligible" || earned === 0n, () => `${identity} earned unentitled`);
   return {
     ...{ identity, quantity, notCountedQuantity, plays, playsInWindow, decision },
@@ -130,11 +131,4 @@ function toHolder(row: Gathered, { rules, isDecided, lineSetId }: DaySnapshot): 
     weight: decision === null ? null : decision === "eligible" ? quantity : 0n,
     earnedLovelace: lineSetId === null ? null : earned,
   };
-
-  function decide(): DecisionCode {
-    // A script never plays, so nothing can be owed to it.
-    if (identity === null || identity.startsWith("script:")) return "unpayable-address";
-    const participation = plays === 0 ? null : { identity, plays, playsInWindow };
-    return decisionCodeOf(rules, { identity, participation, ...facts });
-  }
 }
