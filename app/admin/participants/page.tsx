@@ -12,12 +12,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { Time } from "@/components/ui/time";
 import { requireSession } from "@/server/auth/require-session";
 import { getContext } from "@/server/context";
-import {
-  REGISTER_LISTS,
-  type RegisterList,
-  type RegisterPage,
-  type RegisterQuery,
-} from "@/server/services/holders/list-register";
+import { REGISTER_LISTS, type RegisterPage, type RegisterQuery } from "@/server/services/holders/list-register";
 import { registerRouter } from "@/server/trpc/routers/register";
 
 export const metadata: Metadata = { title: texts.title };

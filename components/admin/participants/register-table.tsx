@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { participantsTexts as texts } from "@/components/messages/participants";
 import { terms } from "@/components/messages/terms";
 import { StatusText } from "@/components/ui/badge";

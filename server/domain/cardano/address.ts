@@ -189,8 +189,9 @@ export function enterpriseAddress(networkId: 0 | 1, publicKey: Hex): string {
 }
 
 /** The stake address of a key's or script's reward account; `parseAddress` reads it back. */
-export function makeRewardAddress(networkId: 0 | 1, credential: Credential): string {
-  return makeAddress(networkId, null, credential);
+export function makeRewardAddress(networkId: 0 | 1, { kind, hash }: Credential): string {
+  const header = (kind === "script" ? 0xf0 : 0xe0) | networkId;
+  return encodeBech32(prefixOf(header) ?? "", fromHex(header.toString(16) + hash));
 }
 
 /** CIP-19's prefix for a header; null where it defines none. */

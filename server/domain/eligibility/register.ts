@@ -1,5 +1,11 @@
-import type { AddressProblem } from "../cardano/address";
-import { makeRewardAddress, type ParsedAddress, parseAddress } from "../cardano/address";
+import {
+  type AddressProblem,
+  addressKey,
+  makeRewardAddress,
+  type ParsedAddress,
+  parseAddress,
+  parseAddressKey,
+} from "../cardano/address";
 import { identityOf } from "../identity";
 import type { Holding } from "../rewards/snapshot";
 import type { Rules } from "../rules/rules";
@@ -23,21 +29,23 @@ export type RegisterPart = {
 export function registerParts(rules: Rules, addresses: readonly Holding[]): RegisterPart[] {
   const { held, unresolved } = readHolders(rules, addresses);
   const counted = held.map(({ address, identity, quantity }) => ({
-    ...{ place: identity, address: shownAddress(address) },
+    ...{ place: identity, address: shownAs(address, parse(address)) },
     ...{ held: quantity, counted: quantity, notCounted: 0n },
   }));
   const rest = unresolved.flatMap(({ address, identity, quantity }): RegisterPart[] => {
-    const none = { counted: 0n, address: shownAddress(address) };
-    const script = scriptOf(parseAddress(address));
-    if (script === null) return [{ ...none, place: identity ?? address, held: quantity, notCounted: quantity }];
-    const ofScript = { ...none, place: script, address, held: quantity, notCounted: quantity };
-    if (identity === null || identity === script) return [ofScript];
-    return [ofScript, { ...none, place: identity, held: 0n, notCounted: quantity }];
+    const parsed = parse(address);
+    const part = { address: shownAs(address, parsed), held: quantity, counted: 0n, notCounted: quantity };
+    const script = scriptOf(parsed);
+    if (script === null) return [{ ...part, place: identity ?? address }];
+    const ofScript = { ...part, place: script, address };
+    return identity === null || identity === script ? [ofScript] : [ofScript, { ...part, place: identity, held: 0n }];
   });
   const named = addresses.flatMap(({ address, quantity }): RegisterPart[] => {
-    const identity = quantity === 0n ? ownerOf(parseAddress(address)) : null;
+    if (quantity !== 0n) return [];
+    const parsed = parse(address);
+    const identity = ownerOf(parsed);
     const none = { held: 0n, counted: 0n, notCounted: 0n };
-    return identity === null ? [] : [{ ...none, place: identity, address: shownAddress(address) }];
+    return identity === null ? [] : [{ ...none, place: identity, address: shownAs(address, parsed) }];
   });
   return [...counted, ...rest, ...named];
 }
@@ -48,14 +56,16 @@ export function placesOf(address: string): string[] {
   return [ownerOf(parsed), scriptOf(parsed), address].filter((place) => place !== null);
 }
 
+/** Of an address that stands in an output: an answer for each of hundreds of thousands is not remembered. */
+const parse = (address: string) => parseAddressKey(addressKey(address));
+
 const ownerOf = (parsed: ParsedAddress | AddressProblem) => ("problem" in parsed ? null : identityOf(parsed));
 
 function scriptOf(parsed: ParsedAddress | AddressProblem): string | null {
   return "payment" in parsed && parsed.payment.kind === "script" ? `script:${parsed.payment.hash}` : null;
 }
 
-function shownAddress(address: string): string {
-  const parsed = parseAddress(address);
+function shownAs(address: string, parsed: ParsedAddress | AddressProblem): string {
   return "stake" in parsed ? makeRewardAddress(parsed.networkId, parsed.stake) : address;
 }
 
