@@ -17,7 +17,7 @@ type FoundPlaces = { readonly places: readonly string[]; readonly isCut: boolean
 
 /**
  * The register's places of an address, whole as people paste it, or of all that begin so: at most `most` by each of
- * their names. Throws ServiceError `bad-input` for what is neither, for a handle, and for an address of another network.
+ * their names. Throws ServiceError `bad-input` for what is neither, a handle, and an address of another network.
  */
 export async function findPlaces(tx: Transaction, rules: Rules, typed: string, most: number): Promise<FoundPlaces> {
   const whole = readTypedAddress(typed);
