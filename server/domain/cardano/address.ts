@@ -191,7 +191,10 @@ export function enterpriseAddress(networkId: 0 | 1, publicKey: Hex): string {
 /** The stake address of a key's or script's reward account; `parseAddress` reads it back. */
 export function makeRewardAddress(networkId: 0 | 1, { kind, hash }: Credential): string {
   const header = (kind === "script" ? 0xf0 : 0xe0) | networkId;
-  return encodeBech32(prefixOf(header) ?? "", fromHex(header.toString(16) + hash));
+  const key = header.toString(16) + hash;
+  const parsed = parseAddressKey(key);
+  if ("problem" in parsed) throw new Error(parsed.problem);
+  return encodeBech32(prefixOf(header) ?? "", fromHex(key));
 }
 
 /** CIP-19's prefix for a header; null where it defines none. */
