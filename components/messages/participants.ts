@@ -21,14 +21,14 @@ export const participantsTexts = {
     text: "The chain replaced it. The engine makes the list anew within minutes; payouts do not use this list.",
   },
   search: "Search by address or key hash",
-  placeholder: "stake1…, addr1…, or how it begins",
+  placeholder: "Address, or how it begins",
   find: "Search",
   all: "Show all",
   wrong: "This cannot be searched for",
   wrongPage: "This page of the list cannot be opened",
   fromStart: "Open the list from its start",
   caption: {
-    players: "Participants, newest first play first",
+    players: "Participants, newest first",
     holders: "Holders, largest holding first",
   } satisfies Record<RegisterList, string>,
   head: {
@@ -41,14 +41,13 @@ export const participantsTexts = {
   firstPlay: (day: number, height: number) => `Day ${day}, block ${groupDigits(height)}`,
   never: "Never",
   plays: (value: number) => (value === 0 ? "No plays" : count(value, "play")),
-  notCounted: (held: bigint, counted: bigint) => `${groupDigits(counted)} of ${groupDigits(held)} count`,
+  counted: (quantity: bigint) => `${groupDigits(quantity)} count`,
   owner: {
     contract: (what: string) => `Held by ${what}`,
     unknownContract: "Held by an unknown contract",
     nobody: "No owner who could play",
     key: "Key",
   },
-  eligible: "Eligible",
   why: {
     eligible: "Eligible",
     "never-played": "Has not played",
@@ -62,7 +61,10 @@ export const participantsTexts = {
     "unpayable-address": "Cannot be paid",
   } satisfies Record<DecisionCode, string>,
   id: { players: "participant's address", holders: "holder's address" } satisfies Record<RegisterList, string>,
-  order: { players: "Newest first play first", holders: "Largest first" } satisfies Record<RegisterList, string>,
+  order: { players: "Newest participants first", holders: "Largest holdings first" } satisfies Record<
+    RegisterList,
+    string
+  >,
   found: (shown: number, isCut: boolean) =>
     isCut ? `${shown} of those that begin so. Type more of the address to see others.` : `${groupDigits(shown)} found`,
   pages: "Pages of the list",
@@ -78,6 +80,7 @@ export const participantsTexts = {
     ended: "There is nobody further on",
     endedNote: "The list has become shorter since the page before was opened.",
   },
-  exported: (command: string) =>
-    `Amounts paid are on a person's own page, behind the address. All of a day's holders as CSV or JSON: ${command}`,
+  paid: "What somebody was paid is on the page behind the address.",
+  exported: "All of a day's holders as CSV or JSON:",
+  exportCommand: "npm run export -- snapshot --day N",
 } as const;

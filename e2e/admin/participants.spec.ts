@@ -42,7 +42,7 @@ test("both lists are paged forward and back and searched, and a changed link is 
   await inDatabase(url, addOthers);
   try {
     for (const [list, caption] of [
-      ["Participants", "Participants, newest first play first"],
+      ["Participants", "Participants, newest first"],
       ["Holders", "Holders, largest holding first"],
     ] as const) {
       const main = page.getByRole("main");

@@ -107,11 +107,19 @@ function List({ query, page }: { query: RegisterQuery; page: RegisterPage }) {
           </>
         ) : null}
       </p>
-      {rows.length === 0 ? <Nobody query={query} /> : <RegisterTable list={list} rows={rows} />}
-      <Pagination label={texts.pages} previousHref={link(before)} nextHref={link(after)}>
-        {texts.order[list]}
-      </Pagination>
-      <p className="max-w-prose text-muted text-small">{texts.exported("npm run export -- snapshot --day N")}</p>
+      {rows.length === 0 ? (
+        <Nobody query={query} />
+      ) : (
+        <>
+          <RegisterTable list={list} rows={rows} />
+          <Pagination label={texts.pages} previousHref={link(before)} nextHref={link(after)}>
+            {texts.order[list]}
+          </Pagination>
+        </>
+      )}
+      <p className="max-w-prose text-muted text-small">
+        {texts.paid} {texts.exported} <code className="font-mono">{texts.exportCommand}</code>
+      </p>
     </>
   );
 }

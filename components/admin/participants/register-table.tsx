@@ -76,7 +76,7 @@ function Row({ row, list }: { row: RegisterView; list: RegisterList }) {
         <Digits text={groupDigits(held)} />
         {isPerson && counted < held ? (
           <div className="text-muted">
-            <Digits text={texts.notCounted(held, counted)} />
+            <Digits text={texts.counted(counted)} />
           </div>
         ) : null}
       </Td>
