@@ -126,10 +126,12 @@ async function replaceEntries(tx: Transaction, { block, rules, dayIndex, interva
     delete from register_entry e where not exists (select from register_new n where n.place = e.place)`);
   await tx.execute(sql`
     insert into register_entry as e (${COLUMNS}) select ${COLUMNS} from register_new
-    on conflict (place) do update set (${COLUMNS}) = row(excluded.*) where e.* is distinct from excluded.*`);
+    on conflict (place) do update set (${COLUMNS}) = (${EXCLUDED}) where e.* is distinct from excluded.*`);
 }
 
-const COLUMNS = sql.raw("place, address, plays, plays_in_window, first_height, first_ms, held, counted, not_counted");
+const NAMES = "place address plays plays_in_window first_height first_ms held counted not_counted".split(" ");
+const COLUMNS = sql.raw(NAMES.join(", "));
+const EXCLUDED = sql.raw(NAMES.map((name) => `excluded.${name}`).join(", "));
 
 async function noteRegister(tx: Transaction, { block, scanEpoch, version, dayIndex }: Due): Promise<void> {
   await tx.execute(sql`
