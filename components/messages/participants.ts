@@ -40,7 +40,7 @@ export const participantsTexts = {
   },
   firstPlay: (day: number, height: number) => `Day ${day}, block ${groupDigits(height)}`,
   never: "Never",
-  plays: (value: number) => (value === 0 ? "No plays" : count(value, "play")),
+  since: (plays: number, day: number) => `${count(plays, "play")} since day ${day}`,
   counted: (quantity: bigint) => `${groupDigits(quantity)} count`,
   owner: {
     contract: (what: string) => `Held by ${what}`,

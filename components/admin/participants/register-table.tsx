@@ -52,7 +52,7 @@ function Row({ row, list }: { row: RegisterView; list: RegisterList }) {
           {isPerson ? (
             <span className="grid gap-0.5 md:hidden">
               <Decision row={row} />
-              {first ? <Digits text={`${texts.plays(plays)}, ${firstText(first)}`} /> : null}
+              {first ? <Digits text={texts.since(plays, first.dayIndex)} /> : null}
             </span>
           ) : null}
         </div>
@@ -60,7 +60,7 @@ function Row({ row, list }: { row: RegisterView; list: RegisterList }) {
       <Td className="figures whitespace-nowrap max-md:hidden">
         {first ? (
           <>
-            <Digits text={firstText(first)} />
+            <Digits text={texts.firstPlay(first.dayIndex, first.height)} />
             <div className="text-muted">
               <Time ms={first.timeMs} show="exact" />
             </div>
@@ -86,8 +86,6 @@ function Row({ row, list }: { row: RegisterView; list: RegisterList }) {
     </tr>
   );
 }
-
-const firstText = ({ dayIndex, height }: NonNullable<RegisterView["first"]>) => texts.firstPlay(dayIndex, height);
 
 /** The address leads to what the public page says of it: evidence, and what was paid. */
 function Name({ row: { address, place }, label }: { row: RegisterView; label: string }) {
