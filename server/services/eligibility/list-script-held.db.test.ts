@@ -10,7 +10,7 @@ import { findReport } from "@/server/services/reports/find-report";
 import { newTestWallet, payment } from "@/server/testing/chain/wallet";
 import { key } from "@/server/testing/domain/fixtures";
 import { dayOf } from "@/server/testing/services/look";
-import { endNextDay, liveToState, scan } from "@/server/testing/services/steps";
+import { endNextDay, scan, stepToState } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { PRIZE_ASSET } from "@/server/testing/services/world-terms";
 import { listScriptHeld, type ScriptHeld } from "./list-script-held";
@@ -112,7 +112,7 @@ it("names the seller whom a listing names, and nobody once it is rolled back", a
 
 it("is what the newest day's report holds for nobody", async () => {
   const dayIndex = await endNextDay(world);
-  await liveToState(world, dayIndex, "PREVIEW");
+  await stepToState(world, dayIndex, "PREVIEW");
   const listed = await list();
   expect(listed).toMatchObject({ dayIndex, quantity: 150n });
   const found = await findReport(world.ctx.db, (await dayOf(world, dayIndex)).reportHash ?? "");

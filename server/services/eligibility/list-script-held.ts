@@ -47,7 +47,7 @@ export type ScriptHeldList = {
 
 const PAGE_SCRIPTS = 50;
 /** The largest outputs of a contract that are looked into: anybody can make more. */
-export const MOST_LOOKED_INTO = 1_000;
+const MOST_LOOKED_INTO = 1_000;
 
 type Whole = Omit<ScriptHeldList, "next">;
 /** The last list, by what it was made of. */
@@ -62,7 +62,7 @@ export async function listScriptHeld(
   { db }: Pick<Context, "db">,
   after: string | null = null,
 ): Promise<ScriptHeldList> {
-  const whole = await withTransaction(
+  const read = await withTransaction(
     db,
     async (tx) => {
       const place = await newestPlace(tx);
@@ -70,10 +70,9 @@ export async function listScriptHeld(
       return known?.key === place.key ? known : { key: place.key, whole: await readWhole(tx, place) };
     },
     READ_ONLY,
-  ).then((read) => {
-    kept.set(db, read);
-    return read.whole;
-  });
+  );
+  kept.set(db, read);
+  const { whole } = read;
   const [, quantity, script] = /^(\d{1,39})-([0-9a-f]{56})$/.exec(after ?? "") ?? [];
   const from = quantity && script ? { quantity: BigInt(quantity), script } : null;
   const left = from ? whole.rows.filter((row) => inOrder(from, row) < 0) : whole.rows;
