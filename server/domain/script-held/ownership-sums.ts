@@ -1,3 +1,4 @@
+import { compareAmounts } from "../integers";
 import type { Ownership } from "./resolver";
 
 /** Whose the tokens of a contract's outputs are. The amounts add up to what it holds. */
@@ -30,7 +31,7 @@ export function sumOwnerships(outputs: Iterable<readonly [quantity: bigint, Owne
     }
   }
   leave("it is in small outputs, which were not looked into", left);
-  const sorted = [...reasons].sort(([, a], [, b]) => (a > b ? -1 : a < b ? 1 : 0));
+  const sorted = [...reasons].sort(([, a], [, b]) => compareAmounts(b, a));
   const unknown = sorted.slice(0, MOST_REASONS).map(([why, quantity]) => ({ why, quantity }));
   const rest = sorted.slice(MOST_REASONS).reduce((sum, [, quantity]) => sum + quantity, 0n);
   if (rest > 0n) unknown.push({ why: "for other reasons", quantity: rest });

@@ -2,11 +2,12 @@ import { desc, eq, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { day, snapshot } from "@/db/schema";
 import { READ_ONLY, withTransaction } from "@/db/transaction";
-import { sum } from "@/server/domain/integers";
+import { compareAmounts, sum } from "@/server/domain/integers";
 import type { Rules } from "@/server/domain/rules/rules";
 import { type OwnershipSums, sumOwnerships } from "@/server/domain/script-held/ownership-sums";
 import type { Ownership, Resolver } from "@/server/domain/script-held/resolver";
 import { resolverOf } from "@/server/domain/script-held/table";
+import { compareText } from "@/server/domain/text-order";
 import type { AssetUnit, DayIndex, Height, Hex } from "@/server/domain/units";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
@@ -83,8 +84,7 @@ export async function listScriptHeld(
 
 type Sorted = Pick<ScriptHeld, "quantity" | "script">;
 function inOrder(a: Sorted, b: Sorted): number {
-  if (a.quantity !== b.quantity) return a.quantity > b.quantity ? -1 : 1;
-  return a.script < b.script ? -1 : a.script > b.script ? 1 : 0;
+  return compareAmounts(b.quantity, a.quantity) || compareText(a.script, b.script);
 }
 
 type Place = {
