@@ -20,27 +20,37 @@ export const rulesTexts = {
   scripts: {
     title: "Tokens that scripts hold",
     unread: "Nothing has been read yet.",
-    note: (quantity: bigint, height: number) =>
-      `${groupDigits(quantity)} at block ${groupDigits(height)}. A script can count, if the rules allow it by its hash, or be ignored; ` +
-      "this version gives no tokens to whoever put them there, also where that is known.",
+    /** `unknown`: what counts for nobody, and nobody is known to own. */
+    note: ({ quantity, unknown, share, at }: Record<"quantity" | "unknown" | "share" | "at", string>) =>
+      `${quantity}, ${share} of all there are, ${at}; of ${unknown} nobody is known to be the owner. A script counts if the ` +
+      "rules allow it by its hash, and is ignored otherwise. Whose tokens a known contract holds is shown, and changes nothing: " +
+      "this version cannot resolve them in a calculation.",
+    snapshot: (dayIndex: number, height: string) => `at the snapshot of day ${dayIndex}, block ${height}`,
+    block: (height: string) => `at block ${height}`,
     none: "No script holds any.",
     head: {
       script: "Script",
       what: "What it is",
-      addresses: "Addresses",
+      whose: "Whose they are",
+      outputs: "Outputs",
       quantity: "Tokens",
+      share: "Of all",
       treatment: "Treatment",
     },
     hash: "script hash",
     known: (what: string, published: string) => `${what} (${published})`,
     unknown: "Not known here",
+    named: (quantity: string) => `${quantity}: an owner is named`,
+    shared: (quantity: string) => `${quantity}: of whoever holds the pool's liquidity tokens`,
+    why: (quantity: string, why: string) => `${quantity} unknown: ${why}`,
     treatment: (quantity: bigint, counted: bigint) =>
       counted === 0n
         ? "Ignored"
         : counted === quantity
           ? "Counts"
           : `Counts: ${groupDigits(counted)}; the rest is ignored`,
-    more: (shown: number, of: number) => `The largest ${shown} of ${groupDigits(of)} scripts are listed.`,
+    pages: "Scripts",
+    of: (scripts: number) => `Largest first, ${groupDigits(scripts)} in all`,
   },
   open: {
     title: "Waits for a second person",

@@ -25,6 +25,7 @@ export default async function RulesPage({ searchParams }: RulesPageProps) {
   const session = await requireSession();
   const query = await searchParams;
   const kind = DOCUMENT_KINDS.find((each) => each === query.kind) ?? "rules";
+  const scripts = typeof query.scripts === "string" ? query.scripts : null;
   const ctx = await getContext();
   const page = await readDocumentPage(ctx, kind, { ...session, id: session.userId });
   const { newest, open, whyNot } = page;
@@ -61,7 +62,9 @@ export default async function RulesPage({ searchParams }: RulesPageProps) {
           )}
         </Disclosure>
       ) : null}
-      {kind === "rules" ? <ScriptHeld list={await unlessUnread(listScriptHeld(ctx))} /> : null}
+      {kind === "rules" ? (
+        <ScriptHeld list={await unlessUnread(listScriptHeld(ctx, scripts))} isLater={scripts !== null} />
+      ) : null}
       <Section title={texts.versions.title}>
         <VersionList kind={kind} versions={page.versions} />
       </Section>

@@ -1,46 +1,91 @@
 import { rulesTexts } from "@/components/messages/rules";
 import { Section } from "@/components/ui/card";
 import { Hash } from "@/components/ui/hash";
+import { Pagination } from "@/components/ui/pagination";
 import { Table, TableFrame, TableMessage, Td, Th } from "@/components/ui/table";
-import type { ScriptHeldList } from "@/server/services/eligibility/list-script-held";
-import { groupDigits } from "@/server/words/format";
+import type { ScriptHeld as Row, ScriptHeldList } from "@/server/services/eligibility/list-script-held";
+import { formatPercent, groupDigits } from "@/server/words/format";
 
 const texts = rulesTexts.scripts;
+const { head } = texts;
 
-/** Which scripts hold prize tokens and what the rules make of these; null while nothing has been read. */
-export function ScriptHeld({ list }: { list: ScriptHeldList | null }) {
+type ScriptHeldProps = {
+  /** Null while nothing has been read. */
+  list: ScriptHeldList | null;
+  /** Whether others come before these. */
+  isLater: boolean;
+};
+
+/** Which scripts hold prize tokens, what the rules make of these, and what is known of whose they are. */
+export function ScriptHeld({ list, isLater }: ScriptHeldProps) {
   if (!list) return <Section title={texts.title}>{texts.unread}</Section>;
-  const { rows, scripts, quantity, block } = list;
+  const { rows, scripts, quantity, unknown, supply, dayIndex, next } = list;
+  const height = groupDigits(list.height);
+  const note = texts.note({
+    quantity: groupDigits(quantity),
+    unknown: groupDigits(unknown),
+    share: shareOf(quantity, supply),
+    at: dayIndex === null ? texts.block(height) : texts.snapshot(dayIndex, height),
+  });
   return (
-    <Section title={texts.title} note={texts.note(quantity, block.height)}>
+    <Section id="scripts" title={texts.title} note={note}>
       <TableFrame>
         <Table
           caption={texts.title}
           head={
             <>
-              <Th>{texts.head.script}</Th>
-              <Th>{texts.head.what}</Th>
-              <Th numeric>{texts.head.addresses}</Th>
-              <Th numeric>{texts.head.quantity}</Th>
-              <Th>{texts.head.treatment}</Th>
+              <Th>{head.script}</Th>
+              <Th>{head.what}</Th>
+              <Th>{head.whose}</Th>
+              <Th numeric>{head.outputs}</Th>
+              <Th numeric>{head.quantity}</Th>
+              <Th numeric>{head.share}</Th>
+              <Th>{head.treatment}</Th>
             </>
           }
         >
-          {rows.length === 0 ? <TableMessage columns={5}>{texts.none}</TableMessage> : null}
+          {rows.length === 0 ? <TableMessage columns={7}>{texts.none}</TableMessage> : null}
           {rows.map((row) => (
             <tr key={row.script}>
               <Td>
                 <Hash text={row.script} label={texts.hash} />
               </Td>
-              <Td>{row.known ? texts.known(row.known.what, row.known.published) : texts.unknown}</Td>
-              <Td numeric>{groupDigits(row.addresses)}</Td>
+              <Td>{row.contract ? texts.known(row.contract.what, row.contract.published) : texts.unknown}</Td>
+              <Td>
+                {whoseOf(row).map((line) => (
+                  <p key={line}>{line}</p>
+                ))}
+              </Td>
+              <Td numeric>{groupDigits(row.outputs)}</Td>
               <Td numeric>{groupDigits(row.quantity)}</Td>
+              <Td numeric>{shareOf(row.quantity, supply)}</Td>
               <Td>{texts.treatment(row.quantity, row.counted)}</Td>
             </tr>
           ))}
         </Table>
       </TableFrame>
-      {rows.length < scripts ? <p className="mt-3 text-muted text-small">{texts.more(rows.length, scripts)}</p> : null}
+      <Pagination
+        label={texts.pages}
+        previousHref={isLater ? "/admin/rules#scripts" : undefined}
+        nextHref={next === null ? undefined : `/admin/rules?scripts=${next}#scripts`}
+      >
+        {texts.of(scripts)}
+      </Pagination>
     </Section>
   );
+}
+
+function whoseOf({ contract }: Row): string[] {
+  if (!contract) return [];
+  const { named, shared, unknown } = contract;
+  return [
+    ...(named > 0n ? [texts.named(groupDigits(named))] : []),
+    ...(shared > 0n ? [texts.shared(groupDigits(shared))] : []),
+    ...unknown.map(({ why, quantity }) => texts.why(groupDigits(quantity), why)),
+  ];
+}
+
+/** To a hundredth of a per cent, which a number holds exactly. */
+function shareOf(quantity: bigint, supply: bigint): string {
+  return formatPercent(supply === 0n ? 0 : Number((quantity * 10_000n) / supply) / 10_000);
 }
