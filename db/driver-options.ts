@@ -23,7 +23,12 @@ export interface ConnectOptions {
   readonly idleInTransactionMs?: number;
   /** What the audit log is written (the first) and verified with. Without one, nothing that is audited can be done. */
   readonly auditKeys?: readonly AuditKey[];
+  /** The tables of a rescan (beside.ts) instead of the live ones; not through a pooler. */
+  readonly isBeside?: boolean;
 }
+
+/** The schema with the tables of a rescan. */
+export const BESIDE = "rescan";
 
 /** What each session has, and what must be set for the user where a pooler hands out sessions of its own. */
 export const SESSION_SETTINGS = {
@@ -53,6 +58,8 @@ export function driverOptions(url: string, options: ConnectOptions) {
           ...GREETING_FILLER,
           ...SESSION_SETTINGS,
           application_name: applicationName,
+          // Nothing but that: a statement finds its table there, or fails.
+          ...(options.isBeside ? { search_path: BESIDE } : {}),
           statement_timeout: options.statementTimeoutMs ?? SESSION_SETTINGS.statement_timeout,
           idle_in_transaction_session_timeout:
             options.idleInTransactionMs ?? SESSION_SETTINGS.idle_in_transaction_session_timeout,

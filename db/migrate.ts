@@ -27,8 +27,7 @@ const LOCK_POLL_MS = 100;
  * migrations differ from ours, and then changes nothing.
  */
 export async function migrateDatabase(url: string, options: MigrateOptions = {}): Promise<number> {
-  const migrationsFolder = options.migrationsFolder ?? path.join(process.cwd(), "db", "migrations");
-  const known = readMigrationFiles({ migrationsFolder });
+  const known = knownMigrations(options);
   const client = makeClient(url, { max: 1, applicationName: "daily-prize-oracle migrate" });
   try {
     await checkServerVersion(client, url);
@@ -45,6 +44,11 @@ export async function migrateDatabase(url: string, options: MigrateOptions = {})
   } finally {
     await client.end({ timeout: 5 });
   }
+}
+
+/** Those of this code, in their order. */
+export function knownMigrations({ migrationsFolder }: MigrateOptions = {}): MigrationMeta[] {
+  return readMigrationFiles({ migrationsFolder: migrationsFolder ?? path.join(process.cwd(), "db", "migrations") });
 }
 
 type MigrationTransaction = Pick<PostgresJsDatabase, "execute">;

@@ -85,7 +85,10 @@ const schema = z.object({
   LOG_LEVEL: variable(oneOf("silent", "error", "warn", "info", "debug")).default("info"),
   /** Stops the process at a named point of a payout. For fault tests only; refused on mainnet. */
   CRASH_POINT: variable(
-    oneOf("oracle-answered", "payout-stored", "payout-broadcast", "payout-in-ledger", "act-stored", "act-broadcast"),
+    oneOf(
+      ...(["oracle-answered", "payout-stored", "payout-broadcast", "payout-in-ledger"] as const),
+      ...(["act-stored", "act-broadcast", "scan-switched"] as const),
+    ),
   ).optional(),
 });
 

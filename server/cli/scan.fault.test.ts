@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { makeClient } from "@/db/client";
-import { assetUtxo, day, participation } from "@/db/schema";
+import { aloneBeside } from "@/db/beside";
+import { assetUtxo, auditEvent, day, participation } from "@/db/schema";
 import { runCli } from "@/server/testing/cli/run-cli";
 import { TEST_SECRETS } from "@/server/testing/secrets";
 import { dumpScan } from "@/server/testing/services/scanner-tables";
@@ -19,7 +19,11 @@ afterAll(async () => {
   await world.stop();
 });
 
-async function command(...args: string[]) {
+function command(...args: string[]) {
+  return commandWith({}, ...args);
+}
+
+async function commandWith(variables: Record<string, string>, ...args: string[]) {
   const { code, stdout, stderr } = await runCli("server/cli/scan.ts", args, {
     ...TEST_SECRETS,
     DATABASE_URL: world.database.url,
@@ -27,17 +31,14 @@ async function command(...args: string[]) {
     NETWORK_MAGIC: String(NETWORK_MAGIC),
     NEXTAUTH_URL: "http://127.0.0.1:1",
     REPORT_DIR: world.reportDirectory,
+    ...variables,
   });
   return { code, stderr, told: stdout ? JSON.parse(stdout.trim().split("\n").at(-1) ?? "") : null };
 }
 
-/** The databases of rescans of this world. */
-async function beside(): Promise<string[]> {
-  const name = new URL(world.database.url).pathname.slice(1);
-  const rows = await world.ctx.db.execute<{ datname: string }>(
-    sql`select datname from pg_database where datname = ${`${name}_rescan`}`,
-  );
-  return rows.map(({ datname }) => datname);
+/** Whether the tables of a rescan are there. */
+async function isBeside(): Promise<boolean> {
+  return (await world.ctx.db.execute(sql`select from pg_namespace where nspname = 'rescan'`)).length > 0;
 }
 
 it("--once reads to the tip with its progress, and leaves to do nothing for the engine's own scan", async () => {
@@ -50,17 +51,38 @@ it("--once reads to the tip with its progress, and leaves to do nothing for the 
   expect(await dumpScan(world.ctx.db)).toBe(before);
 });
 
-it("rescan agrees with an honest scan, and leaves neither a database nor a change", async () => {
+it("a rescan that agrees is swapped in once, and changes nothing that was read", async () => {
+  expect(await command("swap")).toMatchObject({ code: 1, told: { ok: false, swapped: false } });
   const before = await dumpScan(world.ctx.db);
   const { code, stderr, told } = await command("rescan");
-  expect(told, stderr).toMatchObject({ ok: true, differences: 0, unsettled: 0, lowest: null, database: null });
+  expect(told, stderr).toMatchObject({ ok: true, differences: 0, unsettled: 0, lowest: null, days: [] });
   expect(code).toBe(0);
+  expect(stderr).toMatch(/^Block \d+ of \d+, 100 % of all there is to read: \S+ blocks a second/m);
   expect(told.rows).toBeGreaterThan(20);
-  expect(await beside()).toEqual([]);
+  expect(await isBeside()).toBe(true);
+  expect(await dumpScan(world.ctx.db)).toBe(before);
+  const swapped = await command("swap");
+  expect(swapped, swapped.stderr).toMatchObject({ code: 0, told: { ok: true, swapped: true, differences: 0 } });
+  expect(await isBeside()).toBe(false);
+  expect(await dumpScan(world.ctx.db)).toBe(before);
+  const again = await command("swap");
+  expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining("is the live scan now") });
+  const [row] = await world.ctx.db.select().from(auditEvent).where(eq(auditEvent.action, "scan.swapped"));
+  expect(row?.actor).toMatch(/^cli:./);
+});
+
+it("killed between the tables' switch and the commit, it has done nothing, and is done by the next call", async () => {
+  expect(await command("rescan")).toMatchObject({ code: 0 });
+  const before = await dumpScan(world.ctx.db);
+  const killed = await commandWith({ CRASH_POINT: "scan-switched" }, "swap");
+  expect(killed, killed.stderr).toMatchObject({ code: -1, told: null });
+  expect(await isBeside()).toBe(true);
+  expect(await dumpScan(world.ctx.db)).toBe(before);
+  expect(await command("swap")).toMatchObject({ code: 0, told: { swapped: true } });
   expect(await dumpScan(world.ctx.db)).toBe(before);
 });
 
-it("rescan shows what differs, from which block on, and changes nothing by itself; then it goes on and agrees", async () => {
+it("rescan shows what differs, from which block on, and is not swapped in by itself; then it goes on and agrees", async () => {
   const { db } = world.ctx;
   const [play] = await db.select().from(participation).orderBy(participation.height);
   const [token] = await db.select().from(assetUtxo).where(eq(assetUtxo.quantity, 500n));
@@ -80,8 +102,12 @@ it("rescan shows what differs, from which block on, and changes nothing by itsel
     expect.objectContaining({ table: "tokens", live: expect.stringContaining(" 501 ") }),
   );
   expect(stderr).toMatch(/rescan: .*\n/);
+  const refused = await command("swap");
+  expect(refused).toMatchObject({ code: 1, told: { ok: false, swapped: false, differences: 2, lowest: told.lowest } });
+  expect(refused.stderr).toContain("Nothing was changed. If the rescan is right: npm run scan -- swap --replace");
+  expect(await command("swap", "--replace")).toMatchObject({ code: 2 });
+  expect(await command("swap", "--replace", "--reason", "so")).toMatchObject({ code: 1 });
   expect(await dumpScan(db)).toBe(wrong);
-  expect(await beside()).toHaveLength(1);
   expect(await db.$count(day)).toBe(0);
 
   await db.insert(participation).values(play);
@@ -89,24 +115,41 @@ it("rescan shows what differs, from which block on, and changes nothing by itsel
   const again = await command("rescan");
   expect(again, again.stderr).toMatchObject({ code: 0, told: { ok: true } });
   expect(again.stderr).toContain("goes on.");
-  expect(await beside()).toEqual([]);
+  expect(await command("drop")).toMatchObject({ code: 0, told: { ok: true, dropped: true } });
+  expect(await isBeside()).toBe(false);
 });
 
-it("a database of that name that no rescan has made is neither used nor dropped", async () => {
-  const client = makeClient(world.database.url, { max: 1 });
-  const name = `${new URL(world.database.url).pathname.slice(1)}_rescan`;
-  await client`create database ${client(name)}`;
-  try {
-    for (const verb of ["rescan", "drop"]) {
-      expect(await command(verb)).toMatchObject({
-        code: 1,
-        told: null,
-        stderr: expect.stringContaining("left as it is"),
-      });
-    }
-    expect(await beside()).toHaveLength(1);
-  } finally {
-    await client`drop database ${client(name)}`;
-    await client.end();
+it("where they differ it takes the live scan's place for a reason, and the audit log keeps what differed", async () => {
+  const { db } = world.ctx;
+  const right = await dumpScan(db);
+  await db.update(assetUtxo).set({ quantity: 501n }).where(eq(assetUtxo.quantity, 500n));
+  expect(await command("rescan")).toMatchObject({ code: 1 });
+  const replaced = await command("swap", "--replace", "--reason", "A disk was restored.");
+  expect(replaced, replaced.stderr).toMatchObject({ code: 0, told: { swapped: true, differences: 1 } });
+  await scan(world);
+  expect(await dumpScan(db)).toBe(right);
+  const [row] = await db.select().from(auditEvent).where(eq(auditEvent.action, "scan.replaced"));
+  expect(row?.details).toMatchObject({ reason: "A disk was restored.", shown: [{ table: "tokens" }] });
+});
+
+it("a schema of that name that no rescan has made is neither used nor dropped", async () => {
+  const { db } = world.ctx;
+  await db.execute(sql`create schema rescan`);
+  for (const verb of ["rescan", "swap", "drop"]) {
+    expect(await command(verb)).toMatchObject({
+      code: 1,
+      told: null,
+      stderr: expect.stringContaining("left as it is"),
+    });
   }
+  expect(await isBeside()).toBe(true);
+  await db.execute(sql`drop schema rescan`);
+});
+
+it("one at a time: while a rescan is at work, another one, a swap and a drop are refused in words", async () => {
+  await aloneBeside(world.database.url, async () => {
+    for (const verb of ["rescan", "swap", "drop"]) {
+      expect(await command(verb)).toMatchObject({ code: 1, stderr: expect.stringContaining("at work already") });
+    }
+  });
 });

@@ -22,3 +22,9 @@ export async function scanEpochAt(db: Database | Transaction, height: Height): P
     .where(lte(fromHeight, height));
   return row?.epoch ?? 0;
 }
+
+/** The newest change, at whatever height; 0 before any. */
+export async function newestEpoch(db: Database | Transaction): Promise<number> {
+  const [row] = await db.select({ epoch: max(scanRevision.epoch) }).from(scanRevision);
+  return row?.epoch ?? 0;
+}

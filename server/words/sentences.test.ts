@@ -219,6 +219,10 @@ describe("why a day is stopped", () => {
       "A rollback to the snapshot's block 100 took the block that showed it to be the day's last.",
     ],
     [
+      { kind: "scan-replaced", fromHeight: 90 },
+      "What was read of the chain was replaced by another scan, which differs from block 90 on.",
+    ],
+    [
       { kind: "cannot-build", batchNo: null, problem: { kind: "refused", text: "no" } },
       "The plan cannot be made: no. Nothing is signed; release the day once that has changed, and it is planned again.",
     ],

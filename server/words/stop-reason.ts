@@ -56,6 +56,8 @@ export function sayStopReason(reason: StopReason | null): string {
         : `A rollback to the snapshot's block ${reason.height} took the block that showed it to be the day's last.`;
     case "history-read-again":
       return `${sayContradiction(reason.contradiction)} The history is read again from block ${reason.fromHeight}.`;
+    case "scan-replaced":
+      return `What was read of the chain was replaced by another scan, which differs from block ${reason.fromHeight} on.`;
     case "cannot-build":
       if (reason.batchNo === null) {
         return `The plan cannot be made: ${sayBuildProblem(reason.problem)}. Nothing is signed; release the day once that has changed, and it is planned again.`;

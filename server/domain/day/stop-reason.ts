@@ -36,6 +36,8 @@ export type StopReason = Readonly<
   | { kind: "snapshot-rolled-back"; height: Height; snapshotHeight: Height }
   /** What the snapshot was read from had to be read again. */
   | { kind: "history-read-again"; contradiction: Contradiction; fromHeight: Height }
+  /** It was read from books that people have replaced by others, which differ from this height on. */
+  | { kind: "scan-replaced"; fromHeight: Height }
   /** A batch of a committed plan, which no other way is left to pay; null: of a plan that is being made. */
   | { kind: "cannot-build"; batchNo: number | null; problem: BuildProblem }
   /** Two machines ran the scripts of a batch that is to be signed, and say different things of it. */

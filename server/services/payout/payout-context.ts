@@ -9,7 +9,8 @@ export type CrashPoint =
   | "payout-broadcast"
   | "payout-in-ledger"
   | "act-stored"
-  | "act-broadcast";
+  | "act-broadcast"
+  | "scan-switched";
 
 /** What moving money needs besides every service's context. */
 export type PayoutContext = Context & {

@@ -24,20 +24,26 @@ const WATCHED: readonly DayState[] = [...UNSIGNED_DAY_STATES, ...SIGNED_DAY_STAT
  * Takes back what a rollback to `height` undid, in the transaction that undoes the blocks. Attempts that lost their
  * block are sent again with the same bytes. A day whose snapshot is gone is read again, or stops if anything was signed
  * for it. A snapshot at `height` is gone too: the block after it, which showed that the day was over, is another now.
- * Call it after the blocks are gone.
+ * Call it after the blocks are gone. `why` is given where it was no rollback.
  */
-export async function revisePayments(tx: Transaction, height: number, atMs: number): Promise<void> {
+export async function revisePayments(
+  tx: Transaction,
+  height: number,
+  atMs: number,
+  why: StopReason | null = null,
+): Promise<void> {
   await queueEvent(tx, "chain.rollback", { height });
   // The lock order everywhere: days, then attempts, then the audit log.
   const days = await watchedDays(tx);
   await reviveAttempts(tx, height, atMs);
   for (const { row, read } of days) {
     if (read !== null && read.height >= height) {
-      await dropSnapshot(tx, row, { kind: "snapshot-rolled-back", height, snapshotHeight: read.height }, atMs);
+      const rolledBack: StopReason = { kind: "snapshot-rolled-back", height, snapshotHeight: read.height };
+      await dropSnapshot(tx, row, why ?? rolledBack, atMs);
       continue;
     }
     if (row.planDigest === null || row.state === "FROZEN") continue;
-    const detail = `a rollback to block ${height}`;
+    const detail = why ? sayStopReason(why) : `a rollback to block ${height}`;
     await moveDayBack(tx, row, await readLineage(tx, row.planDigest), { actor: "job:scan", atMs, detail });
   }
 }

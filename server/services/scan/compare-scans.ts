@@ -6,6 +6,7 @@ import { compareText } from "@/server/domain/text-order";
 import type { Height } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import { inPortions } from "../in-portions";
+import { newestEpoch } from "../scan-epoch";
 import { inOrder, SCAN_TABLES, type ScannedRow, type ScanTable } from "./internal/tables-at";
 
 export type ScanDifference = {
@@ -28,6 +29,8 @@ export type ScanComparison = {
   readonly shown: readonly ScanDifference[];
   /** Plays whose player is known to one of the two only: no difference, and no agreement. */
   readonly unsettled: number;
+  /** The newest changes of both that it has seen: until the next one of either it holds. */
+  readonly epochs: readonly [live: number, fresh: number];
 };
 
 const MOST_SHOWN = 20;
@@ -38,25 +41,65 @@ const MOST_SHOWN = 20;
  * so memory does not grow with them. Throws ServiceError `unavailable` if they have no block in common to compare at.
  */
 export async function compareScans(live: Database, fresh: Database, depth: number): Promise<ScanComparison> {
-  return live.transaction(
-    (one) => fresh.transaction(async (other) => compareTables(one, other, depth), READ_ONLY),
-    READ_ONLY,
-  );
+  return live.transaction(async (one) => {
+    const height = Math.min(await readUpTo(one), await readUpTo(fresh)) - depth;
+    await one.execute(UNHURRIED);
+    return compareTables(one, fresh, { above: -1, height, blocks: height });
+  }, READ_ONLY);
 }
 
-async function compareTables(live: Transaction, fresh: Transaction, depth: number): Promise<ScanComparison> {
-  const height = Math.min(await readUpTo(live), await readUpTo(fresh)) - depth;
+/**
+ * The same of what has come since: rows that came or were spent above what was compared. Blocks and the pool up to the
+ * live scan's cursor, which is a block of both; the rest as far as both have read it. Both together.
+ */
+export async function compareSince(
+  live: Transaction,
+  fresh: Database,
+  before: ScanComparison,
+): Promise<ScanComparison> {
+  const height = Math.min(await readUpTo(live), await readUpTo(fresh));
+  const [cursor] = await live.select().from(sourceState);
+  const since = await compareTables(live, fresh, {
+    above: before.height,
+    height,
+    blocks: cursor?.height ?? height,
+  });
+  const lowest = [before, since].flatMap((each) => each.lowest ?? []);
+  return {
+    ...since,
+    rows: before.rows + since.rows,
+    differences: before.differences + since.differences,
+    lowest: lowest.length > 0 ? Math.min(...lowest) : null,
+    shown: [...before.shown, ...since.shown].slice(0, MOST_SHOWN),
+    unsettled: before.unsettled + since.unsettled,
+  };
+}
+
+/** A comparison takes as long as it takes. */
+const UNHURRIED = sql`select set_config('statement_timeout', '0', true),
+  set_config('idle_in_transaction_session_timeout', '0', true), set_config('work_mem', '64MB', true)`;
+
+type Range = { readonly above: Height; readonly height: Height; readonly blocks: Height };
+
+function compareTables(live: Transaction, fresh: Database, range: Range): Promise<ScanComparison> {
+  return fresh.transaction(async (other) => {
+    await other.execute(UNHURRIED);
+    return compareRows(live, other, range);
+  }, READ_ONLY);
+}
+
+async function compareRows(live: Transaction, fresh: Transaction, range: Range): Promise<ScanComparison> {
+  const { above, height } = range;
   const [first] = await fresh.select({ height: sql<number>`min(${blockHeader.height})` }).from(blockHeader);
   if (height < (first?.height ?? 0)) {
     throw new ServiceError("unavailable", "The two have too few blocks in common: let the scan go on, then repeat.");
   }
-  for (const tx of [live, fresh])
-    await tx.execute(sql`select set_config('statement_timeout', '0', true),
-    set_config('idle_in_transaction_session_timeout', '0', true), set_config('work_mem', '64MB', true)`);
-  const found = { height, rows: 0, differences: 0, lowest: null as Height | null, unsettled: 0 };
+  const epochs = [await newestEpoch(live), await newestEpoch(fresh)] as const;
+  const found = { height, rows: 0, differences: 0, lowest: null as Height | null, unsettled: 0, epochs };
   const shown: ScanDifference[] = [];
   for (const table of Object.keys(SCAN_TABLES) as ScanTable[]) {
-    const query = inOrder(SCAN_TABLES[table](height));
+    const upTo = table === "blocks" || table === "pool" ? range.blocks : height;
+    const query = inOrder(SCAN_TABLES[table]({ above, height: upTo }));
     for await (const [ours, theirs] of pairs(rowsOf(live, table, query), rowsOf(fresh, table, query))) {
       found.rows++;
       if (ours?.waits !== theirs?.waits && ours && theirs) found.unsettled++;
@@ -72,7 +115,7 @@ async function compareTables(live: Transaction, fresh: Transaction, depth: numbe
 }
 
 /** All subjects and the blocks are read to this height; -1 before the first. */
-async function readUpTo(tx: Transaction): Promise<Height> {
+async function readUpTo(tx: Database | Transaction): Promise<Height> {
   const [state] = await tx.select().from(sourceState);
   const subjects = await tx.select().from(followed);
   return Math.min(state?.height ?? -1, ...subjects.map(({ readHeight }) => readHeight));

@@ -1,5 +1,5 @@
 import { asc, eq, gte } from "drizzle-orm";
-import type { Database } from "@/db/client";
+import type { Database, Transaction } from "@/db/client";
 import { day, snapshot } from "@/db/schema";
 import type { DayIndex, Height } from "@/server/domain/units";
 
@@ -7,7 +7,7 @@ import type { DayIndex, Height } from "@/server/domain/units";
 const MOST_DAYS = 50;
 
 /** The first days that were read at this height or above. */
-export async function daysReadFrom(db: Database, from: Height): Promise<DayIndex[]> {
+export async function daysReadFrom(db: Database | Transaction, from: Height): Promise<DayIndex[]> {
   const rows = await db
     .select({ dayIndex: day.dayIndex })
     .from(day)

@@ -5,9 +5,10 @@ import type { NamedSource } from "@/server/domain/second-opinion/opinion";
 import type { Height } from "@/server/domain/units";
 import type { Context } from "../../context";
 import { type Followed, playRuleOf } from "../../followed/followed";
+import { newestEpoch } from "../../scan-epoch";
 import { compareTransactions } from "./compare-transactions";
 import type { Witness } from "./no-answer";
-import { heightOfMost, newestEpoch, transactionsOf } from "./our-books";
+import { heightOfMost, transactionsOf } from "./our-books";
 
 type Asks = Pick<Context, "db" | "source">;
 

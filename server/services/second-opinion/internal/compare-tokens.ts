@@ -10,10 +10,11 @@ import type { Height } from "@/server/domain/units";
 import type { Context } from "../../context";
 import type { Followed } from "../../followed/followed";
 import { changesAbove } from "../../scan/changes-above";
+import { newestEpoch } from "../../scan-epoch";
 import { compareTransactions, type OurTransaction } from "./compare-transactions";
 import { demandCommon } from "./meet";
 import { NoAnswer, type Witness } from "./no-answer";
-import { changesIn, holdingsInOrder, newestEpoch, transactionsOf } from "./our-books";
+import { changesIn, holdingsInOrder, transactionsOf } from "./our-books";
 
 type Asks = Pick<Context, "db" | "source">;
 

@@ -67,11 +67,3 @@ export async function heightOfMost(db: Db, { id }: Followed, { from, to }: Range
     order by height offset ${most} limit 1`);
   return row ? Math.max(from, Number(row.height) - 1) : to;
 }
-
-/** The newest change of the scan; 0 before any. */
-export async function newestEpoch(db: Db): Promise<number> {
-  const [row] = await db.execute<{ epoch: number }>(
-    sql`select coalesce(max(epoch), 0)::int as epoch from scan_revision`,
-  );
-  return row?.epoch ?? 0;
-}
