@@ -32,6 +32,16 @@ function pass(ms: number): void {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + ms });
 }
 
+async function liveMinutes(minutes: number): Promise<void> {
+  for (let lived = 0; lived < minutes; lived += 1.5) {
+    pass(90_000);
+    await runRound(several.ctx);
+  }
+}
+
+const isAtTip = async () =>
+  (await world.ctx.db.select().from(sourceState))[0]?.height === (await world.control.state()).tip.height;
+
 it("a source that dies in the middle of a step, at any question: the step is read anew from the other", async () => {
   const { mixed } = await switchSources(world, several, { switches: 30 });
   expect(mixed).toBe(0);
@@ -63,6 +73,32 @@ it("a chain that stands still for 20 minutes is no reason to switch; a source th
   pass(3 * 60_000);
   await several.ctx.sources?.watch();
   expect(await several.healthOf("blockfrost")).toMatchObject({ state: "good" });
+});
+
+it("a source that goes on to tell its tip, and no blocks that follow: another is read from after some minutes", async () => {
+  several.first.answer((path) => (/^blocks\/.*\/next$/.test(path) ? { body: [] } : null));
+  await world.control.mine(12);
+  await liveMinutes(12);
+  expect(await several.healthOf("blockfrost")).toMatchObject({
+    state: "doubtful",
+    reason: /nothing after block \d+ can be read/,
+  });
+  expect(await isAtTip()).toBe(true);
+});
+
+it("a source that invents a far tip is not read from for long, and holds up nothing for long", async () => {
+  const told = (await (await fetch(`${world.devnet.url}/blocks/latest`)).json()) as { height: number };
+  const far = { ...told, height: told.height + 1_000_000 };
+  several.second.answer((path) => {
+    if (/^blocks\/.*\/next$/.test(path)) return { body: [] };
+    return path === "blocks/latest" ? { body: far } : null;
+  });
+  await liveMinutes(6);
+  expect(await several.chosen()).toBe(several.second);
+  await world.control.mine(12);
+  await liveMinutes(9);
+  expect(await isAtTip()).toBe(true);
+  expect(await several.chosen()).toBe(several.first);
 });
 
 it("a source on another fork is told, and not read from when the other dies: it waits", async () => {

@@ -41,11 +41,13 @@ export function keepSources(opened: readonly OpenedSource[], { db, log }: Keepin
   const others = (chosen: SourceName | null) =>
     [...witnesses].flatMap(([name, other]) => (name === chosen ? [] : other));
 
+  const probing = { db, log, witnesses, stands: { hash: null, sinceMs: 0 } };
+
   const load = () => observed.follow(() => loadHealth(db, known, Date.now()));
 
   async function watch(): Promise<void> {
     await forgetOthers(db, known);
-    if (known.length > 1) await probeSources({ db, log, witnesses }, await load());
+    if (known.length > 1) await probeSources(probing, await load());
   }
 
   async function choose({ probes } = { probes: false }): Promise<StepSource> {
