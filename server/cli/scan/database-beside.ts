@@ -64,7 +64,9 @@ async function isThere(client: Client, name: string): Promise<boolean> {
     select shobj_description(oid, 'pg_database') as mark from pg_database where datname = ${name}`;
   if (found === undefined) return false;
   if (found.mark === MARK) return true;
-  const text = `The database ${name} was not made by a rescan, so it was left as it is. Rename it, or drop it if nobody needs it.`;
+  const text =
+    `The database ${name} has not the mark of a rescan, so it was left as it is. Rename it, or drop it if nobody needs ` +
+    "it: one that was stopped in its first moment has no mark, and nothing in it.";
   throw new DatabaseError("schema-foreign", text);
 }
 
