@@ -12,6 +12,8 @@ import { startWorld, type World } from "@/server/testing/services/world";
 import { NETWORK_MAGIC } from "@/server/testing/services/world-terms";
 import { keepSources } from "./keep-sources";
 
+const NOT_FOUND = { status_code: 404, error: "Not Found", message: "The requested component has not been found." };
+
 let world: World;
 let several: SeveralSources;
 beforeAll(async () => {
@@ -20,6 +22,8 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 beforeEach(async () => {
   await world.ctx.db.delete(sourceHealth);
+  // A test before has had the clock go on: the scan would rest until then.
+  await world.ctx.db.update(sourceState).set({ nextReadAt: null });
   several = await startSeveralSources(world);
   await runJob(several.ctx, "scan");
 });
@@ -75,8 +79,11 @@ it("a chain that stands still for 20 minutes is no reason to switch; a source th
   expect(await several.healthOf("blockfrost")).toMatchObject({ state: "good" });
 });
 
-it("a source that goes on to tell its tip, and no blocks that follow: another is read from after some minutes", async () => {
-  several.first.answer((path) => (/^blocks\/.*\/next$/.test(path) ? { body: [] } : null));
+it.each<[string, RegExp, object]>([
+  ["goes on to tell its tip, and no blocks that follow", /^blocks\/.*\/next$/, { body: [] }],
+  ["does not know any of our blocks", /^blocks\/[0-9a-f]{64}/, { status: 404, body: NOT_FOUND }],
+])("a source that %s: another is read from after some minutes", async (_what, asked, reply) => {
+  several.first.answer((path) => (asked.test(path) ? { body: "", ...reply } : null));
   await world.control.mine(12);
   await liveMinutes(12);
   expect(await several.healthOf("blockfrost")).toMatchObject({
@@ -84,6 +91,14 @@ it("a source that goes on to tell its tip, and no blocks that follow: another is
     reason: /nothing after block \d+ can be read/,
   });
   expect(await isAtTip()).toBe(true);
+});
+
+it("a web application that has not all of the engine's sources changes nothing of what jobs read from", async () => {
+  const { db, log } = world.ctx;
+  const web = keepSources(openSources({ BLOCKFROST_BACKUP_URL: several.second.url, NETWORK_MAGIC }), { db, log });
+  expect((await web.choose()).source.name).toContain(new URL(several.second.url).host);
+  expect(await healthOf("blockfrost")).toMatchObject({ chosenMs: expect.any(Number) });
+  expect(await healthOf("blockfrost-backup")).toMatchObject({ chosenMs: null });
 });
 
 it("a source that invents a far tip is not read from for long, and holds up nothing for long", async () => {

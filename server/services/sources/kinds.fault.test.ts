@@ -91,7 +91,7 @@ it("two are down, Kupo and Ogmios back after an hour: it is used again after a m
   const used: (SourceName | undefined)[] = [];
   for (let probes = 0; probes < 5; probes++) {
     await ctx.sources?.watch();
-    await ctx.sources?.choose();
+    await ctx.sources?.choose({ isJob: true });
     used.push(await chosen());
     pass(0.35);
   }
