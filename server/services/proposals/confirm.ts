@@ -56,7 +56,7 @@ export async function confirm(
   });
 }
 
-/** Whom a proposal says to accept a single source: reports name them, so nobody is named who did not. Null: nobody new. */
+/** Whom a proposal newly says to accept a single source: reports name them, so nobody is named who did not. */
 function acceptorsOf(changes: readonly FieldChange[]): readonly unknown[] | null {
   const change = changes.find(({ field }) => field === "singleSourceAcceptedBy");
   return Array.isArray(change?.after) ? change.after : null;
