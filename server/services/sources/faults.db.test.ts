@@ -97,8 +97,8 @@ it("a web application that has not all of the engine's sources changes nothing o
   const { db, log } = world.ctx;
   const web = keepSources(openSources({ BLOCKFROST_BACKUP_URL: several.second.url, NETWORK_MAGIC }), { db, log });
   expect((await web.choose()).source.name).toContain(new URL(several.second.url).host);
-  expect(await healthOf("blockfrost")).toMatchObject({ chosenMs: expect.any(Number) });
-  expect(await healthOf("blockfrost-backup")).toMatchObject({ chosenMs: null });
+  expect(await several.healthOf("blockfrost")).toMatchObject({ chosenMs: expect.any(Number) });
+  expect(await several.healthOf("blockfrost-backup")).toMatchObject({ chosenMs: null });
 });
 
 it("a source that invents a far tip is not read from for long, and holds up nothing for long", async () => {
