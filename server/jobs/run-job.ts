@@ -61,7 +61,7 @@ async function runStep(ctx: PayoutContext, name: JobName): Promise<JobResult> {
   const { sources } = ctx;
   if (!sources) return JOBS[name](ctx);
   for (let switches = 0; ; switches++) {
-    const chosen = await sources.choose({ probes: true });
+    const chosen = await sources.choose({ isJob: true });
     try {
       return await JOBS[name]({ ...ctx, ...chosen });
     } catch (error) {

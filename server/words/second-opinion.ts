@@ -59,6 +59,8 @@ export function sayWhyWaiting(witness: NamedSource, why: WhyWaiting): string {
       return `the newest block of ${name}, ${why.height} ${why.hash}, is not in the first source's chain: one of them is behind, or follows another fork`;
     case "moved":
       return `blocks came or went while ${name} was asked`;
+    case "unread":
+      return `plays are read to block ${why.readTo}, and ${name} is asked once they are read to block ${why.needs}`;
     case "first-unsure":
       return `the first source contradicts itself: ${why.problem}`;
   }

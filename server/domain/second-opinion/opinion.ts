@@ -40,6 +40,8 @@ export type WhyWaiting = Readonly<
   | { kind: "tip-unknown"; height: Height; hash: Hex }
   /** Blocks came or went while it was asked. */
   | { kind: "moved" }
+  /** Our own books of the game end below the day's block, as while a stretch is read again. */
+  | { kind: "unread"; readTo: Height; needs: Height }
   /** The first source cannot be held against itself now. */
   | { kind: "first-unsure"; problem: string }
 >;

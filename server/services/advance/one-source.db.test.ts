@@ -41,7 +41,11 @@ it("mainnet prepares no day with one source, nor with two of a kind, until two p
   const draft = { kind: "operations", document, fromDay: null } as const;
   const proposed = await propose(ctx, { draft, userId: ann, reason: "There is no second source yet." });
   if (!proposed.ok) throw new Error(JSON.stringify(proposed.problems));
-  await confirm(ctx, { kind: "operations", hash: proposed.hash, userId: ben });
+  // Reports name those who accepted it, so nobody agrees in another's name.
+  const cid = await addPerson(ctx.db, "Cid", "admin");
+  const agree = (userId: string) => confirm(ctx, { kind: "operations", hash: proposed.hash, userId });
+  await expect(agree(cid)).rejects.toThrow("accepted by Ann and Ben, but those who agree are Ann and Cid");
+  await agree(ben);
   expect((await runRound(ctx)).advance.detail).not.toMatch(/more than one chain source/);
   // The rest cannot be built with mainnet's addresses on a devnet.
   await stepToState(devnet, firstDay, "PREVIEW");

@@ -32,6 +32,11 @@ export async function keepOpinion(
   return (await findOpinion(db, snapshotId))?.opinion ?? opinion;
 }
 
+/** The sources were asked at this height, and what is kept of them holds. */
+export async function noteAsked(db: Db, snapshotId: Hex, askedHeight: Height): Promise<void> {
+  await db.update(secondOpinion).set({ askedHeight }).where(eq(secondOpinion.snapshotId, snapshotId));
+}
+
 /** Two people have the day go on although the sources differ: the report will name them, and what differed. */
 export async function acceptDifference(
   tx: Transaction,

@@ -2,8 +2,8 @@ import { and, desc, eq } from "drizzle-orm";
 import { blockHeader, poolUtxo } from "@/db/schema";
 import { ChainSourceError } from "@/server/chain/sources/error";
 import type { Operations } from "@/server/domain/day/operations";
-import type { ChainWitness, OutRef } from "@/server/domain/ports";
-import type { Height, Hex, Slot } from "@/server/domain/units";
+import type { BlockHeader, ChainWitness, OutRef } from "@/server/domain/ports";
+import type { Hex, Slot } from "@/server/domain/units";
 import type { ChainNow } from "../chain-now";
 import type { Context } from "../context";
 
@@ -37,17 +37,17 @@ export async function proveGone(
     const depth = height - input.spentHeight;
     return depth < confirmDepth ? null : { kind: "superseded", by: input.spentTxHash, depth };
   }
-  const [deepest] = await db
-    .select({ slot: blockHeader.slot })
-    .from(blockHeader)
-    .orderBy(desc(blockHeader.height))
-    .limit(1)
-    .offset(expiryDepth - 1);
+  const blockAt = async (depth: number) => {
+    const newest = db.select().from(blockHeader).orderBy(desc(blockHeader.height));
+    return (await newest.limit(1).offset(depth))[0];
+  };
+  const deepest = await blockAt(expiryDepth - 1);
   if (!deepest || deepest.slot <= validUntilSlot) return null;
   if (!input) return { kind: "orphaned", depth: expiryDepth };
   const ref = { txHash: inputTxHash, index: inputIndex };
   const isThere = await hasOutput(source, input.address, ref);
-  const other = await askAnother(others, height - confirmDepth, (each) => hasOutput(each, input.address, ref));
+  const read = (await blockAt(confirmDepth)) ?? deepest;
+  const other = await askAnother(others, read, (each) => hasOutput(each, input.address, ref));
   if (other && other.answer !== isThere) {
     const [yes, no] = isThere ? [source.name, other.name] : [other.name, source.name];
     return { kind: "differ", words: `${yes} shows ${inputTxHash} output ${inputIndex} as unspent, and ${no} does not` };
@@ -61,17 +61,18 @@ async function hasOutput(source: ChainWitness, address: string, { txHash, index 
 }
 
 /**
- * What the first of the others says that can be asked and has read so far. Null if none can: what is given up and what
- * is built next spend the same output, so they can never both land; one server's outage must not hold a day back.
+ * What the first of the others says that can be asked and has read this block of ours. Null if none has: what is given
+ * up and what is built next spend the same output, so they can never both land; one server's outage, or its following
+ * another chain, must not hold a day back.
  */
 async function askAnother<Answer>(
   others: readonly ChainWitness[],
-  height: Height,
+  read: Pick<BlockHeader, "hash" | "height" | "slot">,
   ask: (other: ChainWitness) => Promise<Answer>,
 ): Promise<{ readonly name: string; readonly answer: Answer } | null> {
   for (const other of others) {
     try {
-      if ((await other.tip()).height >= height) return { name: other.name, answer: await ask(other) };
+      if (await other.block(read.hash, read)) return { name: other.name, answer: await ask(other) };
     } catch (error) {
       if (!(error instanceof ChainSourceError)) throw error;
     }

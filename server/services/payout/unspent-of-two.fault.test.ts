@@ -51,10 +51,15 @@ it("a second source shows the input as spent: nothing is given up, and it is sai
 });
 
 it.each<[string, Partial<ChainWitness>]>([
-  ["is away", { tip: () => Promise.reject(new ChainSourceError("unreachable", "another", "no answer")) }],
+  ["is away", { block: () => Promise.reject(new ChainSourceError("unreachable", "another", "no answer")) }],
+  ["has not read so far", { block: async () => null, unspentOutputs: async () => [] }],
   [
-    "has not read so far",
-    { tip: async () => ({ ...(await world.ctx.source.block(3)), height: 3 }) as never, unspentOutputs: async () => [] },
+    "follows another chain, which is longer",
+    {
+      block: async (asked) => (typeof asked === "number" ? world.ctx.source.block(asked) : null),
+      tip: async () => ({ ...(await world.ctx.source.tip()), hash: "ab".repeat(32), height: 1_000_000 }),
+      unspentOutputs: async () => [],
+    },
   ],
 ])("a second source that %s holds nothing back", async (_what, change) => {
   await stepUntil(withWitness(world, another(change)), isExpired);

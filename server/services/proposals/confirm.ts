@@ -1,5 +1,6 @@
 import type { Transaction } from "@/db/client";
 import { withTransaction } from "@/db/transaction";
+import type { FieldChange } from "@/server/domain/rules/document";
 import { sayProblem } from "@/server/words/document/say-document";
 import type { Actor } from "../audit/append-audit";
 import type { Context } from "../context";
@@ -41,12 +42,24 @@ export async function confirm(
       const text = "it was proposed as a change of an older version: withdraw it, and propose it anew";
       throw new ServiceError("conflict", text);
     }
+    const named = acceptorsOf(judged.changes);
+    const two = [open.proposer?.name, second.name];
+    if (named !== null && !(named.length === two.length && two.every((name) => named.includes(name)))) {
+      const text = `one source is accepted by ${named.join(" and ")}, but those who agree are ${two.join(" and ")}`;
+      throw new ServiceError("not-allowed", `${text}. Withdraw it, and propose it with these names`);
+    }
     const version = await putInForce(tx, open, { network: world.settings.network, actor: `user:${userId}` });
     await endProposal(tx, open, { state: "confirmed", endedBy: userId, version });
     const { fromDay, proposedBy } = open;
     await recordProposal(tx, { kind, hash, verb: "confirm", userId, details: { version, fromDay, proposedBy } });
     return { version };
   });
+}
+
+/** Whom a proposal newly says to accept a single source: reports name them, so nobody is named who did not. */
+function acceptorsOf(changes: readonly FieldChange[]): readonly unknown[] | null {
+  const change = changes.find(({ field }) => field === "singleSourceAcceptedBy");
+  return Array.isArray(change?.after) ? change.after : null;
 }
 
 function putInForce(

@@ -1,15 +1,17 @@
+import type { Transaction } from "@/db/client";
 import { withTransaction } from "@/db/transaction";
 import type { ChainWitness } from "@/server/domain/ports";
 import type { Rules } from "@/server/domain/rules/rules";
 import { nameOf, type Opinion, type SettledOpinion } from "@/server/domain/second-opinion/opinion";
-import type { Height } from "@/server/domain/units";
+import type { Height, PosixMs } from "@/server/domain/units";
 import { sayWhyWaiting } from "@/server/words/second-opinion";
 import type { Context } from "../context";
-import { findOpinion, keepOpinion } from "../day/second-opinion";
+import { findOpinion, keepOpinion, noteAsked } from "../day/second-opinion";
 import { blockOf, holdSnapshot, type SnapshotRow } from "../day/snapshot";
 import { again, done, type JobResult, needsHuman, waiting } from "../job-result";
 import { type ComparedDay, compareDay } from "./compare-day";
 
+type Differing = Extract<Opinion, { kind: "differs" }>;
 type Asking = Pick<Context, "db" | "source" | "others">;
 
 export type SecondOpinion =
@@ -19,10 +21,13 @@ export type SecondOpinion =
   /** Nothing is decided: what the day waits for. */
   | { readonly kind: "not-yet"; readonly result: JobResult }
   /** Said now. A witness may be behind: it is asked again. */
-  | { readonly kind: "differs"; readonly opinion: Extract<Opinion, { kind: "differs" }> };
+  | { readonly kind: "differs"; readonly opinion: Differing };
 
 /** Blocks between two times that a witness is asked all of it, while it differs. */
 const ASK_AGAIN_BLOCKS = 3;
+
+/** What else is stored with a difference, in the same transaction and before it. `timeMs` is the chain's. */
+export type AlsoKeep = (tx: Transaction, opinion: Differing, timeMs: PosixMs) => Promise<void>;
 
 type Asked = {
   readonly rules: Rules;
@@ -32,6 +37,7 @@ type Asked = {
   readonly checkFirst: () => Promise<JobResult | null>;
   /** Also where a difference was told a few blocks ago. */
   readonly anew?: boolean;
+  readonly alsoKeep?: AlsoKeep;
 };
 
 /**
@@ -41,7 +47,7 @@ type Asked = {
 export async function askSecondOpinion(
   ctx: Asking,
   snapshot: SnapshotRow,
-  { rules, height, checkFirst, anew = false }: Asked,
+  { rules, height, checkFirst, anew = false, alsoKeep }: Asked,
 ): Promise<SecondOpinion> {
   const kept = await findOpinion(ctx.db, snapshot.id);
   const before = kept?.opinion ?? null;
@@ -64,23 +70,25 @@ export async function askSecondOpinion(
   if (compared.kind === "waits") {
     const { why } = compared;
     // What differed is still what people have to look at.
-    if (before?.kind !== "differs")
-      await keepOpinion(ctx.db, snapshot.id, { opinion: { ...two, kind: "waits", why }, askedHeight: height });
+    if (before?.kind === "differs") await noteAsked(ctx.db, snapshot.id, height);
+    else await keepOpinion(ctx.db, snapshot.id, { opinion: { ...two, kind: "waits", why }, askedHeight: height });
     return saySilence(day, { witness, why });
   }
   const unsure = await checkFirst();
   if (unsure) return { kind: "not-yet", result: unsure };
   // The scan is held: what was compared is what the day is read from.
   const opinion = await withTransaction(ctx.db, async (tx) => {
-    await holdSnapshot(tx, snapshot);
-    return keepOpinion(tx, snapshot.id, { opinion: { ...two, ...compared }, askedHeight: height });
+    const { timeMs } = await holdSnapshot(tx, snapshot);
+    const said: Opinion = { ...two, ...compared };
+    if (said.kind === "differs") await alsoKeep?.(tx, said, timeMs);
+    return keepOpinion(tx, snapshot.id, { opinion: said, askedHeight: height });
   });
   if (opinion.kind === "agrees" || opinion.kind === "accepted") return { kind: "settled", opinion };
   if (opinion.kind === "differs") return { kind: "differs", opinion };
   return { kind: "not-yet", result: again(`${day}: the sources are asked again`) };
 }
 
-/** Asked once a block. */
+/** Asked once a block; one that has differed before, once in some. */
 function saySilence(day: string, { witness, why }: Pick<Extract<Opinion, { kind: "waits" }>, "witness" | "why">) {
   const detail = `${day} waits for a second opinion: ${sayWhyWaiting(witness, why)}`;
   return { kind: "not-yet", result: why.kind === "wrong-network" ? needsHuman(detail) : waiting(detail) } as const;

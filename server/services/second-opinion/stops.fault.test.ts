@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import type { Database } from "@/db/client";
 import { agreedHistory, auditEvent } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { ChainSourceError } from "@/server/chain/sources/error";
 import { BLOCKS_IN_DOUBT } from "@/server/domain/day/doubt";
@@ -13,8 +15,10 @@ import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWitness, type TestWitness, withWitness } from "@/server/testing/services/witness";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { releaseDay } from "../day/release-day";
+import { openReleaseRequest } from "../day/release-request";
 import { findOpinion } from "../day/second-opinion";
 import { readDay } from "../published/read-day";
+import { raiseScanEpoch } from "../scan-epoch";
 import { rulesInForce } from "../settings-in-force";
 import { askSecondOpinion } from "./ask-second-opinion";
 
@@ -33,6 +37,19 @@ const tellLess = () =>
 async function opinionOf() {
   const { snapshotId } = await dayOf(world, world.firstDay);
   return (await findOpinion(world.ctx.db, snapshotId))?.opinion;
+}
+
+/** How often the witness, which goes on to tell less, was asked for holders since. */
+function countHolders(): () => number {
+  let asked = 0;
+  witness.tell({
+    assetSupply: async (unit) => ((await witness.truth.assetSupply(unit)) ?? 0n) - 1n,
+    assetHolders: (unit) => {
+      asked++;
+      return witness.truth.assetHolders(unit);
+    },
+  });
+  return () => asked;
 }
 
 async function liveBlocks(blocks: number): Promise<void> {
@@ -142,6 +159,64 @@ it("whoever has asked for another end of the stop is waited for, also once both 
   expect(await stateOf(world, firstDay)).toBe("OPEN");
   await liveToState(world, firstDay, "CLOSED");
   expect(await dayOf(world, firstDay)).toMatchObject({ closing: { by: ["Ann", "Ben"] } });
+});
+
+it("a request for the release is void in the moment in which other differences are kept, also if the process dies then", async () => {
+  const { ctx, control, firstDay } = world;
+  await liveToStop();
+  const before = JSON.stringify(await opinionOf());
+  const ann = await addPerson(ctx.db, "Ann", "admin");
+  const request = { kind: "request", exit: "release", reason: "One token more or less is no matter." } as const;
+  await releaseDay(ctx, { dayIndex: firstDay, userId: ann, act: request });
+  witness.tell({ assetSupply: async (unit) => ((await witness.truth.assetSupply(unit)) ?? 0n) - 700n });
+  let isDead = false;
+  const transaction: Database["transaction"] = async (work, config) => {
+    if (isDead) throw new Error("the process is dead");
+    const result = await ctx.db.transaction(work, config);
+    isDead = JSON.stringify(await opinionOf()) !== before;
+    return result;
+  };
+  const db = new Proxy(ctx.db, {
+    get: (whole, name) => (name === "transaction" ? transaction : Reflect.get(whole, name)),
+  });
+  for (let block = 0; block < 15 && !isDead; block++) {
+    await control.mine(1);
+    await runRound({ ...ctx, db });
+  }
+  expect(await opinionOf()).toMatchObject({ rows: [{ what: "supply", theirs: "800" }] });
+  expect(await openReleaseRequest(ctx.db, firstDay)).toBeNull();
+});
+
+it("what the sources differed about is read again: the day goes on, and nobody is asked about what is gone", async () => {
+  const { ctx, control, firstDay } = world;
+  await liveToStop();
+  const gone = await snapshotOf(world, firstDay);
+  await withTransaction(ctx.db, (tx) => raiseScanEpoch(tx, gone?.height ?? 0));
+  const asked = countHolders();
+  for (let block = 0; block < BLOCKS_IN_DOUBT; block++) await control.mine(1);
+  await runRound(ctx);
+  expect(asked()).toBeLessThan(3);
+  const { state, snapshotId } = await dayOf(world, firstDay);
+  expect([state, snapshotId === gone?.id]).toEqual(["CHECKED", false]);
+  // What is read now is compared like anything else.
+  expect(await opinionOf()).toMatchObject({ kind: "differs" });
+});
+
+it("one that differed and is silent now is asked once in some blocks, not in every round", async () => {
+  const { ctx, control, firstDay } = world;
+  await stepToState(world, firstDay, "CHECKED");
+  tellLess();
+  await liveBlocks(1);
+  let asked = 0;
+  const tip = () => {
+    asked++;
+    return Promise.reject(new ChainSourceError("unreachable", "koios", "no answer came."));
+  };
+  witness.tell({ tip });
+  await control.mine(3);
+  for (let rounds = 0; rounds < 4; rounds++) await runRound(ctx);
+  expect(asked).toBe(1);
+  expect(await opinionOf()).toMatchObject({ kind: "differs", total: 1 });
 });
 
 it("a witness that is away, behind or on another fork holds the day up in words, and nothing more", async () => {

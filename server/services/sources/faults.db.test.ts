@@ -12,6 +12,8 @@ import { startWorld, type World } from "@/server/testing/services/world";
 import { NETWORK_MAGIC } from "@/server/testing/services/world-terms";
 import { keepSources } from "./keep-sources";
 
+const NOT_FOUND = { status_code: 404, error: "Not Found", message: "The requested component has not been found." };
+
 let world: World;
 let several: SeveralSources;
 beforeAll(async () => {
@@ -20,6 +22,8 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 beforeEach(async () => {
   await world.ctx.db.delete(sourceHealth);
+  // A test before has had the clock go on: the scan would rest until then.
+  await world.ctx.db.update(sourceState).set({ nextReadAt: null });
   several = await startSeveralSources(world);
   await runJob(several.ctx, "scan");
 });
@@ -31,6 +35,16 @@ afterEach(async () => {
 function pass(ms: number): void {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + ms });
 }
+
+async function liveMinutes(minutes: number): Promise<void> {
+  for (let lived = 0; lived < minutes; lived += 1.5) {
+    pass(90_000);
+    await runRound(several.ctx);
+  }
+}
+
+const isAtTip = async () =>
+  (await world.ctx.db.select().from(sourceState))[0]?.height === (await world.control.state()).tip.height;
 
 it("a source that dies in the middle of a step, at any question: the step is read anew from the other", async () => {
   const { mixed } = await switchSources(world, several, { switches: 30 });
@@ -63,6 +77,43 @@ it("a chain that stands still for 20 minutes is no reason to switch; a source th
   pass(3 * 60_000);
   await several.ctx.sources?.watch();
   expect(await several.healthOf("blockfrost")).toMatchObject({ state: "good" });
+});
+
+it.each<[string, RegExp, object]>([
+  ["goes on to tell its tip, and no blocks that follow", /^blocks\/.*\/next$/, { body: [] }],
+  ["does not know any of our blocks", /^blocks\/[0-9a-f]{64}/, { status: 404, body: NOT_FOUND }],
+])("a source that %s: another is read from after some minutes", async (_what, asked, reply) => {
+  several.first.answer((path) => (asked.test(path) ? { body: "", ...reply } : null));
+  await world.control.mine(12);
+  await liveMinutes(12);
+  expect(await several.healthOf("blockfrost")).toMatchObject({
+    state: "doubtful",
+    reason: /nothing after block \d+ can be read/,
+  });
+  expect(await isAtTip()).toBe(true);
+});
+
+it("a web application that has not all of the engine's sources changes nothing of what jobs read from", async () => {
+  const { db, log } = world.ctx;
+  const web = keepSources(openSources({ BLOCKFROST_BACKUP_URL: several.second.url, NETWORK_MAGIC }), { db, log });
+  expect((await web.choose()).source.name).toContain(new URL(several.second.url).host);
+  expect(await several.healthOf("blockfrost")).toMatchObject({ chosenMs: expect.any(Number) });
+  expect(await several.healthOf("blockfrost-backup")).toMatchObject({ chosenMs: null });
+});
+
+it("a source that invents a far tip is not read from for long, and holds up nothing for long", async () => {
+  const told = (await (await fetch(`${world.devnet.url}/blocks/latest`)).json()) as { height: number };
+  const far = { ...told, height: told.height + 1_000_000 };
+  several.second.answer((path) => {
+    if (/^blocks\/.*\/next$/.test(path)) return { body: [] };
+    return path === "blocks/latest" ? { body: far } : null;
+  });
+  await liveMinutes(6);
+  expect(await several.chosen()).toBe(several.second);
+  await world.control.mine(12);
+  await liveMinutes(9);
+  expect(await isAtTip()).toBe(true);
+  expect(await several.chosen()).toBe(several.first);
 });
 
 it("a source on another fork is told, and not read from when the other dies: it waits", async () => {

@@ -16,9 +16,10 @@ import { probeSources } from "./internal/probe-sources";
 export type SourceKeeper = {
   /**
    * What one step, or one call of a person's, reads from: one source from its beginning to its end, whatever becomes of
-   * it. `probes`: where none can be asked, those that are due are tried first. Never throws for what a source does.
+   * it. `isJob`: what it chooses is what all jobs read from, and where none can be asked, those that are due are tried
+   * first. Never throws for what a source does.
    */
-  choose(how?: { readonly probes: boolean }): Promise<StepSource>;
+  choose(how?: { readonly isJob: boolean }): Promise<StepSource>;
   /** Asks those that are not read from how they are, where that is due. Safe to call at any time, by any number. */
   watch(): Promise<void>;
 };
@@ -41,17 +42,19 @@ export function keepSources(opened: readonly OpenedSource[], { db, log }: Keepin
   const others = (chosen: SourceName | null) =>
     [...witnesses].flatMap(([name, other]) => (name === chosen ? [] : other));
 
+  const probing = { db, log, witnesses, stands: { hash: null, sinceMs: 0 } };
+
   const load = () => observed.follow(() => loadHealth(db, known, Date.now()));
 
   async function watch(): Promise<void> {
     await forgetOthers(db, known);
-    if (known.length > 1) await probeSources({ db, log, witnesses }, await load());
+    if (known.length > 1) await probeSources(probing, await load());
   }
 
-  async function choose({ probes } = { probes: false }): Promise<StepSource> {
+  async function choose({ isJob } = { isJob: false }): Promise<StepSource> {
     let rows = await load();
     let choice = chooseSource(rows, Date.now());
-    if (choice.kind === "none" && probes) {
+    if (choice.kind === "none" && isJob) {
       await watch();
       rows = await load();
       choice = chooseSource(rows, Date.now());
@@ -60,7 +63,8 @@ export function keepSources(opened: readonly OpenedSource[], { db, log }: Keepin
     const { name } = choice;
     const current = rows.find(({ chosenMs }) => chosenMs !== null);
     const next = rows.find((row) => row.name === name);
-    if (next && current?.name !== name) await writeChosen(db, current, next, Date.now());
+    // Others may have other settings: pages read from what they can, and no job goes by that.
+    if (isJob && next && current?.name !== name) await writeChosen(db, current, next, Date.now());
     const source = sources.get(name);
     if (!source) throw new Error(`${name} is no source with bytes`);
     return { source, others: others(name) };

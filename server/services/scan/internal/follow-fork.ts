@@ -22,14 +22,14 @@ export async function followFork(ctx: Context, cursor: State): Promise<JobResult
   const label = networkLabel(genesis.networkMagic);
   if (pool && pool.settings.network !== label) {
     return needsHuman(
-      `The chain source follows ${label}, but the pool is on ${pool.settings.network}. Nothing was changed: check BLOCKFROST_URL.`,
+      `The chain source follows ${label}, but the pool is on ${pool.settings.network}. Nothing was changed: check its address and SOURCES.`,
     );
   }
   const { block: fork, lost } = await findFork(ctx.db, ctx.source, cursor);
   const depth = cursor.height - (fork?.height ?? pool?.row.startHeight ?? 0);
   if (fork === null || depth > genesis.securityParam) {
     return needsHuman(
-      `The chain source has replaced at least ${depth} blocks; no chain may replace more than ${genesis.securityParam}. It is on another chain: check BLOCKFROST_URL.`,
+      `The chain source has replaced at least ${depth} blocks; no chain may replace more than ${genesis.securityParam}. It is on another chain: check its address and SOURCES.`,
     );
   }
   const other = await ctx.source.block(fork.height + 1);

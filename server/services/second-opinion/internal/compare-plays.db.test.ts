@@ -1,4 +1,6 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { followed } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { ChainSourceError } from "@/server/chain/sources/error";
 import { raiseScanEpoch } from "@/server/services/scan-epoch";
@@ -55,4 +57,14 @@ it("a long history is compared in stretches; whoever is stopped in one goes on w
   await withTransaction(ctx.db, (tx) => raiseScanEpoch(tx, at + 2));
   expect(await next()).toMatchObject({ to: at + 3, isAll: true });
   expect(asked.at(-1)).toEqual([at + 2, at + 3]);
+});
+
+it("what our own books have not read yet is not compared: an empty list agrees with nothing", async () => {
+  const { db } = world.ctx;
+  const witness = { ...startWitness(world), name: "another", addressTransactions: async () => [] };
+  const next = () => compareNextPlays(world.ctx, attributed(witness), { game, height: game.readHeight });
+  await db.update(followed).set({ readHeight: 0 }).where(eq(followed.id, game.id));
+  await expect(next()).rejects.toMatchObject({ why: { kind: "unread", readTo: 0 } });
+  await db.update(followed).set({ readHeight: game.readHeight }).where(eq(followed.id, game.id));
+  expect((await next()).differences.total).toBeGreaterThan(0);
 });

@@ -7,8 +7,8 @@ import type { Context } from "../../context";
 import { type Followed, playRuleOf } from "../../followed/followed";
 import { newestEpoch } from "../../scan-epoch";
 import { compareTransactions } from "./compare-transactions";
-import type { Witness } from "./no-answer";
-import { heightOfMost, transactionsOf } from "./our-books";
+import { NoAnswer, type Witness } from "./no-answer";
+import { heightOfMost, readHeightOf, transactionsOf } from "./our-books";
 
 type Asks = Pick<Context, "db" | "source">;
 
@@ -32,6 +32,9 @@ export async function compareNextPlays(
   }: { readonly game: Followed; readonly height: Height; readonly atOnce?: number },
 ): Promise<ComparedPlays> {
   const scanEpoch = await newestEpoch(ctx.db);
+  // After the epoch: what is undone from now on is a newer one. What is read later is not, so it must be read by now.
+  const readTo = await readHeightOf(ctx.db, game);
+  if (readTo < height) throw new NoAnswer({ kind: "unread", readTo, needs: height });
   const from = (await agreedTo(ctx, witness, game.id)) + 1;
   if (from > height) return { to: height, isAll: true, differences: { rows: [], total: 0 } };
   const to = await heightOfMost(ctx.db, game, { from, to: height }, atOnce);

@@ -1,5 +1,3 @@
-import { eq } from "drizzle-orm";
-import { followed } from "@/db/schema";
 import { READ_ONLY, withTransaction } from "@/db/transaction";
 import type { BlockHeader, TransactionRef } from "@/server/domain/ports";
 import { compareHoldings } from "@/server/domain/second-opinion/compare-holdings";
@@ -14,7 +12,7 @@ import { newestEpoch } from "../../scan-epoch";
 import { compareTransactions, type OurTransaction } from "./compare-transactions";
 import { demandCommon } from "./meet";
 import { NoAnswer, type Witness } from "./no-answer";
-import { changesIn, holdingsInOrder, transactionsOf } from "./our-books";
+import { changesIn, holdingsInOrder, readHeightOf, transactionsOf } from "./our-books";
 
 type Asks = Pick<Context, "db" | "source">;
 
@@ -107,8 +105,7 @@ async function readOurs(
   const { readTo, transactions, changes, epoch } = await withTransaction(
     ctx.db,
     async (tx) => {
-      const [row] = await tx.select().from(followed).where(eq(followed.id, token.id));
-      const readTo = Math.min(row?.readHeight ?? -1, to);
+      const readTo = Math.min(await readHeightOf(tx, token), to);
       const range = { from, to: readTo };
       const [held, moved] = [await transactionsOf(tx, token, range), await changesIn(tx, token, range)];
       return { readTo, transactions: held, changes: moved, epoch: await newestEpoch(tx) };

@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
+import { followed } from "@/db/schema";
 import type { Change, Held } from "@/server/domain/second-opinion/rewind";
 import type { Height } from "@/server/domain/units";
 import type { Followed } from "../../followed/followed";
@@ -66,4 +67,10 @@ export async function heightOfMost(db: Db, { id }: Followed, { from, to }: Range
     where height between ${from} and ${to} and subjects @> array[${id}]::int[]
     order by height offset ${most} limit 1`);
   return row ? Math.max(from, Number(row.height) - 1) : to;
+}
+
+/** To which height a subject is read; -1 before anything. */
+export async function readHeightOf(db: Db, { id }: Followed): Promise<Height> {
+  const [row] = await db.select().from(followed).where(eq(followed.id, id));
+  return row?.readHeight ?? -1;
 }

@@ -3,9 +3,9 @@ import type { Database } from "@/db/client";
 import { blockHeader, sourceHealth, sourceState } from "@/db/schema";
 import { ChainSourceError } from "@/server/chain/sources/error";
 import type { BlockHeader, ChainWitness } from "@/server/domain/ports";
-import { isBehindOthers, RETURN_AFTER_MS } from "@/server/domain/source/health";
+import { BEHIND_BLOCKS, isBehindOthers, RETURN_AFTER_MS } from "@/server/domain/source/health";
 import type { SourceName } from "@/server/domain/source/names";
-import type { Height, PosixMs } from "@/server/domain/units";
+import type { Height, Hex, PosixMs } from "@/server/domain/units";
 import type { Logger } from "@/server/logger";
 import { sayContradiction } from "@/server/words/scan-contradiction";
 import { type Found, type HealthRow, writeFound } from "./health-rows";
@@ -17,27 +17,33 @@ const RETURNING_MS = RETURN_AFTER_MS / 3;
 const DIFFERENT_TIPS = 3;
 /** A source that contradicts itself or our books so often is doubted, where there is another. */
 const STUCK_TRIES = 5;
+/** So is one that nothing new was read from for so long, while another has blocks that follow. */
+const NOTHING_NEW_MS = 5 * 60_000;
 const DOUBT_MS = 10 * 60_000;
 
 type Probing = {
   readonly db: Database;
   readonly log: Logger;
   readonly witnesses: ReadonlyMap<SourceName, ChainWitness>;
+  /** The newest block of our books, and since when it is, as this process has seen it. Set here. */
+  readonly stands: { hash: Hex | null; sinceMs: PosixMs };
 };
 
 /**
  * Asks the sources whose turn it is for their tips, all at once, and the one that is read from with them: so a chain
  * that stands still is told from a source that does. `rows` are in the order of the settings.
  */
-export async function probeSources({ db, log, witnesses }: Probing, rows: readonly HealthRow[]): Promise<void> {
+export async function probeSources(probing: Probing, rows: readonly HealthRow[]): Promise<void> {
+  const { db, log, witnesses } = probing;
   const nowMs = Date.now();
-  await doubtIfStuck(db, rows, nowMs);
+  await doubtIfStuck(probing, rows, nowMs);
   const due = await claim(db, rows, nowMs);
   if (due.length === 0) return;
   const chosen = rows.filter((row) => row.chosenMs !== null && row.state !== "away" && row.state !== "resting");
   const asked = [...due, ...chosen.filter(({ name }) => !due.some((row) => row.name === name))];
   const tips = await Promise.all(asked.map(({ name }) => tipOf(witnesses.get(name))));
-  const best = Math.max(...tips.map((tip) => tip?.height ?? -1));
+  // A doubtful one's tip may be invented: nobody is behind that.
+  const best = Math.max(...tips.map((tip, at) => (isBelieved(asked[at]) ? (tip?.height ?? -1) : -1)));
   for (const [at, row] of asked.entries()) {
     const tip = tips[at];
     // Whoever put the question has noted why there is no answer.
@@ -102,7 +108,7 @@ async function judge(db: Database, row: HealthRow, { tip, best }: Answers): Prom
       tipHash: tip.hash,
       tipTimeMs: tip.timeMs,
       differing,
-      goodProbes: found.state === "good" ? sql`${sourceHealth.goodProbes} + 1` : 0,
+      goodProbes: found.state === "good" && differing === 0 ? sql`${sourceHealth.goodProbes} + 1` : 0,
     })
     .where(eq(sourceHealth.name, name));
 }
@@ -128,12 +134,23 @@ async function countDiffering(db: Database, { tipHeight, tipHash, differing }: H
   return ours.hash === tipHash ? 0 : differing + 1;
 }
 
-/** The source that is read from contradicts itself or our books again and again: another one may be right. */
-async function doubtIfStuck(db: Database, rows: readonly HealthRow[], nowMs: PosixMs): Promise<void> {
+const isBelieved = (row: HealthRow | undefined) => row?.state === "good" || row?.state === "behind";
+
+/**
+ * The source that is read from contradicts itself or our books again and again, or goes on to tell its tip, and no
+ * blocks that follow ours: another one may be right.
+ */
+async function doubtIfStuck({ db, stands }: Probing, rows: readonly HealthRow[], nowMs: PosixMs): Promise<void> {
   const chosen = rows.find(({ chosenMs }) => chosenMs !== null);
-  if (chosen?.state !== "good" || nowMs - (chosen.chosenMs ?? 0) < STANDBY_MS) return;
   const [scan] = await db.select().from(sourceState);
-  if (!scan?.contradiction || scan.tries < STUCK_TRIES) return;
-  const reason = sayContradiction(scan.contradiction);
+  if (!scan) return;
+  if (stands.hash !== scan.hash) Object.assign(stands, { hash: scan.hash, sinceMs: nowMs });
+  if (chosen?.state !== "good" || nowMs - (chosen.chosenMs ?? 0) < STANDBY_MS) return;
+  const ahead = Math.max(-1, ...rows.map((row) => (row !== chosen && isBelieved(row) ? (row.tipHeight ?? -1) : -1)));
+  let reason: string;
+  if (scan.contradiction && scan.tries >= STUCK_TRIES) reason = sayContradiction(scan.contradiction);
+  else if (ahead - scan.height >= BEHIND_BLOCKS && nowMs - stands.sinceMs >= NOTHING_NEW_MS) {
+    reason = `nothing after block ${scan.height} can be read from it, while another source is at block ${ahead}`;
+  } else return;
   await writeFound(db, chosen.name, { state: "doubtful", reason, nextTryMs: nowMs + DOUBT_MS }, nowMs);
 }
