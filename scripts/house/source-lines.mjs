@@ -19,7 +19,8 @@ import { isSource, isTest, linesOf } from "./files.mjs";
  * mended; 80,900 since a verifier shares only types with what builds, signers keep limits and look at the chain, keys
  * may be in modules or on machines without a network, any wallet signs, acts and deposits are made in the console, and
  * pools of others are told in words; 95,000 since five kinds of servers tell the chain, one takes over from another,
- * and a second one agrees before a day is paid.
+ * and a second one agrees before a day is paid; 97,000 since a rescan can take the live scan's place, and the console
+ * lists everyone who has played or holds the token.
  */
 const MOST = 97_000;
 
