@@ -1,6 +1,17 @@
 import { z } from "zod";
 import type { AssetUnit } from "@/server/domain/units";
-import { count, decimal, hash28, hash32, hexBytes, quantity, seconds, transactionBytes, whole } from "../http/values";
+import {
+  count,
+  decimal,
+  hash28,
+  hash32,
+  hexBytes,
+  listOf,
+  quantity,
+  seconds,
+  transactionBytes,
+  whole,
+} from "../http/values";
 
 /*
  * The columns of Koios' answers that are used (its OpenAPI description, v1.4.2, and the SQL behind it). What counts is
@@ -56,7 +67,7 @@ export const utxo = z.object({
   datum_hash: hash32.nullable(),
   inline_datum: z.object({ bytes: hexBytes }).nullable(),
   reference_script: z.object({ hash: hash28 }).nullable(),
-  asset_list: z.array(asset).nullable(),
+  asset_list: listOf(asset).nullable(),
 });
 export type UtxoRow = z.output<typeof utxo>;
 
@@ -68,7 +79,7 @@ const signedQuantity = z
   .transform((value) => BigInt(value));
 export const assetHistory = z.object({
   ...named,
-  minting_txs: z.array(z.object({ tx_hash: hash32, quantity: signedQuantity })),
+  minting_txs: listOf(z.object({ tx_hash: hash32, quantity: signedQuantity })),
 });
 
 export const account = z.object({

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { ProtocolParameters } from "@/server/domain/ports";
 import { epochParameters, toParameters } from "../http/epoch-parameters";
-import { whole } from "../http/values";
+import { listOf, whole } from "../http/values";
 import type { KoiosClient } from "./client";
 import { readTip } from "./genesis";
 
-const costModel = z.array(z.number().int());
+const costModel = listOf(z.number().int());
 
 const schema = epochParameters.extend({
   epoch_no: whole,
