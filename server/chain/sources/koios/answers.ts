@@ -70,6 +70,8 @@ export const utxo = z.object({
   asset_list: listOf(asset).nullable(),
 });
 export type UtxoRow = z.output<typeof utxo>;
+/** Of an output, what says who holds how much. */
+export const holding = utxo.pick({ tx_hash: true, tx_index: true, address: true, asset_list: true });
 
 export const holder = z.object({ payment_address: z.string().min(1), quantity });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { FaultRule } from "@/server/devnet/faults";
 import { newTestWallet } from "@/server/testing/chain/wallet";
 import type { TestDevnet } from "@/server/testing/devnet/harness";
 import { withKoios } from "@/server/testing/sources/koios-devnet";
@@ -150,6 +151,22 @@ test("no name may be told as null, as Koios describes it", async () => {
   await held.lie("^/asset_history", "/0/asset_name", null);
   expect(await held.source.assetSupply(held.facts.nameless)).toBe(3n);
   await expect(held.source.assetSupply(held.facts.unit)).rejects.toMatchObject({ kind: "lying" });
+});
+
+test("holders come from the outputs where the table of them is behind the chain, as it is of cached assets", async () => {
+  const { unit } = held.facts;
+  const honest = await held.source.assetHolders(unit);
+  await held.fault({ path: "^/asset_addresses", kind: "status", status: 200, body: [] });
+  expect(await held.source.assetHolders(unit)).toEqual(honest);
+  await held.devnet.control.clearFaults();
+  await held.lie("^/asset_addresses", "/0/quantity", "3", 1);
+  expect(await held.source.assetHolders(unit)).toEqual(honest);
+  await held.devnet.control.clearFaults();
+  const none: FaultRule = { path: "^/asset_addresses", kind: "status", status: 200, body: [] };
+  const patch = [{ op: "replace" as const, path: "/0/asset_list", value: [] }];
+  await held.devnet.control.setFaults(none, { path: "^/asset_utxos", kind: "lie", patch, times: 1 });
+  await expect(held.source.assetHolders(unit)).rejects.toMatchObject({ kind: "lying" });
+  expect(await held.source.assetHolders("ab".repeat(28))).toEqual([]);
 });
 
 describe("one of several servers behind the address is on a fork", () => {
