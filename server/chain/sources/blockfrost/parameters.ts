@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { CostModels, ProtocolParameters } from "@/server/domain/ports";
 import { epochParameters, toParameters } from "../http/epoch-parameters";
-import { listOf, recordOf, whole } from "../http/values";
+import { costModel, recordOf, whole } from "../http/values";
 import type { BlockfrostClient } from "./client";
 
-const raw = recordOf(z.string(), listOf(z.number().int()));
+const raw = recordOf(z.string(), costModel);
 const named = recordOf(z.string(), recordOf(z.string(), z.number().int()));
 
 const schema = epochParameters.extend({

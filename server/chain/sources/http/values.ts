@@ -78,6 +78,16 @@ function refuse({ issues }: z.RefinementCtx, at: PropertyKey, { issues: [issue] 
   return z.NEVER;
 }
 
+/** The model of the contract's own language: every value of it counts. */
+export const neededCostModel = listOf(z.number().int());
+/**
+ * A model of another language. The ledger fills what a network never set with 2^63 - 1, which JSON rounds or a server
+ * writes as a text: such a model is left out. Nothing is signed over it.
+ */
+export const costModel = listOf(z.union([z.number(), z.string()])).transform((model): number[] =>
+  model.every((value) => Number.isSafeInteger(value)) ? model.map(Number) : [],
+);
+
 /** Sixteen times what the ledger allows now: a reader that takes it apart could run out of memory over more. */
 const MOST_TRANSACTION_BYTES = 256 * 1024;
 /** A transaction, witnesses included. */

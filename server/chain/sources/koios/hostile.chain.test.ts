@@ -169,6 +169,15 @@ test("holders come from the outputs where the table of them is behind the chain,
   expect(await held.source.assetHolders("ab".repeat(28))).toEqual([]);
 });
 
+test("a cost model that JSON cannot hold is left out, but for the one that is needed", async () => {
+  const honest = await held.source.parameters();
+  await held.lie("^/epoch_params", "/0/cost_models/PlutusV2/1", 2 ** 63);
+  const { costModels } = await held.source.parameters();
+  expect(costModels).toEqual({ ...honest.costModels, PlutusV2: [] });
+  await held.lie("^/epoch_params", "/0/cost_models/PlutusV3/1", 2 ** 63);
+  await expect(held.source.parameters()).rejects.toMatchObject({ kind: "wrong-answer" });
+});
+
 describe("one of several servers behind the address is on a fork", () => {
   const empty = (path: string, times?: number): Promise<unknown> =>
     held.fault({ path, kind: "status", status: 200, body: [], ...(times ? { times } : {}) });

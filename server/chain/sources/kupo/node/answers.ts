@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { count, hash32, listOf, quantity, recordOf, transactionBytes } from "../../http/values";
+import {
+  costModel,
+  count,
+  hash32,
+  listOf,
+  neededCostModel,
+  quantity,
+  recordOf,
+  transactionBytes,
+} from "../../http/values";
 
 /* The parts of Ogmios' answers that are used (its JSON schema of 6.14). What is not named here is ignored. */
 
@@ -59,7 +68,6 @@ const ratio = z
     const [top = "0", bottom = "1"] = text.split("/");
     return Number(top) / Number(bottom);
   });
-const model = listOf(z.number().int());
 
 export const parameters = z.object({
   minFeeCoefficient: count,
@@ -72,7 +80,11 @@ export const parameters = z.object({
   stakePoolDeposit: ada,
   collateralPercentage: count,
   maxCollateralInputs: count,
-  plutusCostModels: z.object({ "plutus:v1": model.default([]), "plutus:v2": model.default([]), "plutus:v3": model }),
+  plutusCostModels: z.object({
+    "plutus:v1": costModel.default([]),
+    "plutus:v2": costModel.default([]),
+    "plutus:v3": neededCostModel,
+  }),
   scriptExecutionPrices: z.object({ memory: ratio, cpu: ratio }),
   maxExecutionUnitsPerTransaction: z.object({ memory: quantity, cpu: quantity }),
   version: z.object({ major: count }),
