@@ -59,16 +59,23 @@ const asset = z.object({ ...named, quantity });
 export const unitOf = ({ policy_id, asset_name }: Pick<z.output<typeof asset>, keyof typeof named>): AssetUnit =>
   policy_id + (asset_name ?? "");
 
+/**
+ * Datums and scripts come with their values in JSON, which anybody can nest as deeply as a transaction holds: only what
+ * is used is asked for (`UTXO_COLUMNS`).
+ */
 export const utxo = z.object({
   tx_hash: hash32,
   tx_index: count,
   address: z.string().min(1),
   value: quantity,
   datum_hash: hash32.nullable(),
-  inline_datum: z.object({ bytes: hexBytes }).nullable(),
-  reference_script: z.object({ hash: hash28 }).nullable(),
+  inline_datum_bytes: hexBytes.nullable(),
+  reference_script_hash: hash28.nullable(),
   asset_list: listOf(asset).nullable(),
 });
+export const UTXO_COLUMNS = columnsOf(utxo)
+  .replace("inline_datum_bytes", "$&:inline_datum->>bytes")
+  .replace("reference_script_hash", "$&:reference_script->>hash");
 export type UtxoRow = z.output<typeof utxo>;
 /** Of an output, what says who holds how much. */
 export const holding = utxo.pick({ tx_hash: true, tx_index: true, address: true, asset_list: true });

@@ -3,7 +3,7 @@ import type { TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex } from "@/server/domain/units";
 import { checkHeld } from "../check-held";
 import type { Steady } from "../http/steady";
-import { assetHistory, columnsOf, holder, holding, type UtxoRow, unitOf, utxo } from "./answers";
+import { assetHistory, columnsOf, holder, holding, UTXO_COLUMNS, type UtxoRow, unitOf, utxo } from "./answers";
 import type { Call, KoiosClient } from "./client";
 import { assetArguments } from "./history";
 import { toOutput } from "./outputs";
@@ -25,9 +25,10 @@ export async function readUnspentOutputs(
   address: string,
   { unit, most }: { readonly unit: AssetUnit | undefined; readonly most: number | undefined },
 ): Promise<TxOutput[]> {
+  const select = UTXO_COLUMNS;
   const call: Call = unit
-    ? { ...outputsOf(unit), query: { address: `eq.${address}` } }
-    : { path: "address_utxos", json: { _addresses: [address], _extended: true } };
+    ? { ...outputsOf(unit), query: { select, address: `eq.${address}` } }
+    : { path: "address_utxos", query: { select }, json: { _addresses: [address], _extended: true } };
   const rows = await readList(client, steady, { call, row: utxo, order: BY_REF, keyOf: refOf, most });
   return rows.map((row) => checkHeld(client, toOutput(client, row), { address, unit }));
 }

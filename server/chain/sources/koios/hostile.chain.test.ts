@@ -1,3 +1,4 @@
+import type { LucidEvolution } from "@lucid-evolution/lucid";
 import { describe, expect, test } from "vitest";
 import type { FaultRule } from "@/server/devnet/faults";
 import { newTestWallet } from "@/server/testing/chain/wallet";
@@ -176,6 +177,16 @@ test("a cost model that JSON cannot hold is left out, but for the one that is ne
   expect(costModels).toEqual({ ...honest.costModels, PlutusV2: [] });
   await held.lie("^/epoch_params", "/0/cost_models/PlutusV3/1", 2 ** 63);
   await expect(held.source.parameters()).rejects.toMatchObject({ kind: "wrong-answer" });
+});
+
+test("an output with a datum that is nested too deeply to be read as JSON, which anybody can send", async () => {
+  const { address } = newTestWallet();
+  const value = `${"a140".repeat(400)}80`;
+  const pay = (lucid: LucidEvolution) =>
+    lucid.newTx().pay.ToAddressWithData(address, { kind: "inline", value }, { lovelace: 5_000_000n });
+  const txHash = await build(held.devnet, pay);
+  await held.devnet.control.mine();
+  expect(await held.source.unspentOutputs(address)).toMatchObject([{ ref: { txHash }, inlineDatum: value }]);
 });
 
 describe("one of several servers behind the address is on a fork", () => {
