@@ -34,8 +34,8 @@ export async function readUnspentOutputs(
 }
 
 /**
- * By `asset_addresses`. Of assets that a server was told to cache (grest.asset_cache_control) that is behind the chain by
- * what its timer has not done yet: then it does not add up to the supply, and the outputs themselves are read.
+ * By `asset_addresses`. Of assets that a server was told to cache (grest.asset_cache_control) that is behind the chain
+ * by what its timer has not done yet: then it does not add up to the supply, and the outputs themselves are read.
  */
 export async function readAssetHolders(client: KoiosClient, steady: Steady, unit: AssetUnit) {
   const call = { path: "asset_addresses", query: { ...assetArguments(unit), select: columnsOf(holder) } };

@@ -16,8 +16,9 @@ export type List<S extends z.ZodType> = {
 };
 
 /**
- * Reads a list page by page. Servers bound their pages in silence, and several that differ may stand behind one address,
- * so that only an empty page is the end. With `onlyOne`, "long" as soon as there may be a second page with rows.
+ * Reads a list page by page. Servers bound their pages in silence, and several that differ may stand behind one
+ * address, so that only an empty page is the end. With `onlyOne`, "long" as soon as there may be a second page with
+ * rows.
  */
 export async function readPages<S extends z.ZodType>(
   client: KoiosClient,
