@@ -84,8 +84,15 @@ function sortBy(rows: readonly Row[], part: string): Row[] {
   });
 }
 
+/** `name:column->>field` is a field of a column that is JSON, as a text. */
 function pick(row: Row, columns: readonly string[]): Row {
-  const missing = columns.find((column) => !(column in row));
-  if (missing) throw new PostgrestError(400, "42703", `column "${missing}" does not exist`);
-  return Object.fromEntries(columns.map((column) => [column, row[column]]));
+  return Object.fromEntries(
+    columns.map((text) => {
+      const [, name, column = "", field] = /^(?:(\w+):)?(\w+)(?:->>(\w+))?$/.exec(text) ?? [];
+      if (!(column in row)) throw new PostgrestError(400, "42703", `column "${text}" does not exist`);
+      const value = row[column] as Row | null;
+      const told = field === undefined ? value : value?.[field] == null ? null : String(value[field]);
+      return [name ?? field ?? column, told];
+    }),
+  );
 }

@@ -11,7 +11,8 @@ export function withKoios<Facts>(play: (devnet: TestDevnet) => Promise<Facts>) {
     devnet: TestDevnet;
     source: ChainSource;
     facts: Facts;
-    lie(path: string, at: string, value: unknown): Promise<unknown>;
+    /** To each answer, or to so many of them. */
+    lie(path: string, at: string, value: unknown, times?: number): Promise<unknown>;
     fault(rule: FaultRule): Promise<unknown>;
   };
   beforeAll(async () => {
@@ -19,10 +20,9 @@ export function withKoios<Facts>(play: (devnet: TestDevnet) => Promise<Facts>) {
     const url = held.devnet.koiosUrl ?? "";
     held.source = createKoiosSource({ url, name: "koios", retry: QUICK_RETRY, timeoutMs: 2_000 });
     held.fault = (rule) => held.devnet.control.setFaults(rule);
-    held.lie = (path, at, value) => held.fault({ path, kind: "lie", patch: [{ op: "replace", path: at, value }] });
+    held.lie = (path, at, value, times) =>
+      held.fault({ path, kind: "lie", patch: [{ op: "replace", path: at, value }], ...(times ? { times } : {}) });
     held.facts = await play(held.devnet);
-    // It has then seen a page that is longer than any list here: no list is asked on for, so that a lie fits each page.
-    await held.source.blocksAfter((await held.source.block(0))?.hash ?? "", 100);
   });
   afterEach(() => held.devnet.control.clearFaults());
   afterAll(() => held.devnet.stop());

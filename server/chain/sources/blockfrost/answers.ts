@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { count, hash28, hash32, hexBytes, quantity, seconds, transactionBytes } from "../http/values";
+import { count, hash28, hash32, hexBytes, listOf, quantity, seconds, transactionBytes } from "../http/values";
 
 /*
  * The parts of Blockfrost's answers that are used (components of its OpenAPI description, 0.1.93). A
  * stranger's server may answer anything, so nothing is taken on trust; what is not named here is ignored.
  */
 
-const amount = z.array(
+const amount = listOf(
   z.object({
     unit: z.union([
       z.literal("lovelace"),
@@ -28,12 +28,12 @@ export const block = z.object({
 });
 export type BlockAnswer = z.output<typeof block>;
 
-export const transactionRefs = z.array(
+export const transactionRefs = listOf(
   z.object({ tx_hash: hash32, block_height: count, block_time: seconds.nullish() }),
 );
 export type RefAnswer = z.output<typeof transactionRefs>[number];
 
-export const transactionHashes = z.array(hash32);
+export const transactionHashes = listOf(hash32);
 
 export const place = z.object({
   hash: hash32,
@@ -56,10 +56,10 @@ const outputFields = {
 export const utxo = z.object({ ...outputFields, tx_hash: hash32 });
 export type UtxoAnswer = z.output<typeof utxo>;
 
-export const unspent = z.array(utxo.extend({ address: z.string().min(1).optional() }));
-export const holders = z.array(z.object({ address: z.string().min(1), quantity }));
+export const unspent = listOf(utxo.extend({ address: z.string().min(1).optional() }));
+export const holders = listOf(z.object({ address: z.string().min(1), quantity }));
 /** Of an asset: what each transaction minted or burned of it, oldest first. */
-export const mintsAndBurns = z.array(z.object({ tx_hash: hash32, action: z.string() }));
+export const mintsAndBurns = listOf(z.object({ tx_hash: hash32, action: z.string() }));
 export const asset = z.object({ asset: z.string().toLowerCase(), quantity });
 
 export const account = z.object({
@@ -82,7 +82,7 @@ export const genesis = z.object({
 });
 
 const eraBound = z.object({ time: seconds, slot: count });
-export const eras = z.array(
+export const eras = listOf(
   z.object({
     start: eraBound,
     end: eraBound.nullish(),

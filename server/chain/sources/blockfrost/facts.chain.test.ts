@@ -107,6 +107,14 @@ describe("protocol parameters", () => {
     });
   });
 
+  test("a model that JSON cannot hold is left out: the ledger fills what no network set with 2^63 - 1", async () => {
+    held.server.routes["epochs/latest/parameters"] = () => ({
+      body: JSON.stringify(ANSWER).replace('"PlutusV2":[3]', '"PlutusV2":[3,9223372036854775807]'),
+    });
+    const { costModels } = await held.source.parameters();
+    expect(costModels).toEqual({ PlutusV1: [1, 2], PlutusV2: [], PlutusV3: [4, -5] });
+  });
+
   test("cost models with numbered names are in the order of their numbers", async () => {
     const numbered = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [String(11 - index), index]));
     serve({ cost_models_raw: null, cost_models: { PlutusV3: numbered } });

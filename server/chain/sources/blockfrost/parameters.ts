@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { CostModels, ProtocolParameters } from "@/server/domain/ports";
 import { epochParameters, toParameters } from "../http/epoch-parameters";
-import { whole } from "../http/values";
+import { costModel, recordOf, whole } from "../http/values";
 import type { BlockfrostClient } from "./client";
 
-const raw = z.record(z.string(), z.array(z.number().int()));
-const named = z.record(z.string(), z.record(z.string(), z.number().int()));
+const raw = recordOf(z.string(), costModel);
+const named = recordOf(z.string(), recordOf(z.string(), z.number().int()));
 
 const schema = epochParameters.extend({
   protocol_major_ver: whole,

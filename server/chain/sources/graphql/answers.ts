@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, hash28, hash32, hexBytes } from "../http/values";
+import { count, hash28, hash32, hexBytes, listOf } from "../http/values";
 
 /*
  * The parts of Cardano GraphQL's answers that are used (schema.graphql of 9.0.1). A stranger's server may answer
@@ -45,7 +45,7 @@ const output = z.object({
   value: amount,
   datum: z.object({ bytes: hexBytes, hash: hash32 }).nullable(),
   script: z.object({ hash: hash28 }).nullable(),
-  tokens: z.array(z.object({ quantity: amount, asset: asset.nullable() })),
+  tokens: listOf(z.object({ quantity: amount, asset: asset.nullable() })),
 });
 export type OutputAnswer = z.output<typeof output>;
 
@@ -54,17 +54,17 @@ export type RefAnswer = z.output<typeof ref>;
 
 export const network = z.object({ genesis: z.object({ shelley: z.object({ networkMagic: count }) }) });
 export const tip = z.object({ cardano: z.object({ tip: header }) });
-export const blocks = z.object({ blocks: z.array(header) });
+export const blocks = z.object({ blocks: listOf(header) });
 export const places = z.object({
-  transactions: z.array(z.object({ hash: hash32, validContract: z.boolean(), block: z.object(place).nullable() })),
+  transactions: listOf(z.object({ hash: hash32, validContract: z.boolean(), block: z.object(place).nullable() })),
 });
-export const refs = z.object({ transactions: z.array(ref) }).transform(({ transactions }) => transactions);
-export const outputs = z.object({ utxos: z.array(output) }).transform(({ utxos }) => utxos);
+export const refs = z.object({ transactions: listOf(ref) }).transform(({ transactions }) => transactions);
+export const outputs = z.object({ utxos: listOf(output) }).transform(({ utxos }) => utxos);
 export const mints = z
   .object({
-    tokenMints: z.array(z.object({ quantity: change, asset, transaction: z.object({ hash: hash32, fee: amount }) })),
+    tokenMints: listOf(z.object({ quantity: change, asset, transaction: z.object({ hash: hash32, fee: amount }) })),
   })
   .transform(({ tokenMints }) => tokenMints);
-export const assets = z.object({ assets: z.array(asset) }).transform((answer) => answer.assets);
-export const hashes = z.object({ transactions: z.array(z.object({ hash: hash32 })) });
-export const outputHashes = z.object({ utxos: z.array(z.object({ txHash: hash32 })) });
+export const assets = z.object({ assets: listOf(asset) }).transform((answer) => answer.assets);
+export const hashes = z.object({ transactions: listOf(z.object({ hash: hash32 })) });
+export const outputHashes = z.object({ utxos: listOf(z.object({ txHash: hash32 })) });

@@ -4,6 +4,7 @@ import { createJsonClient, describeIssue, type JsonClient, type Patience } from 
 import { checkEndpoint, type Endpoint } from "../http/endpoint";
 import { createFetchTransport } from "../http/fetch-transport";
 import type { Gate } from "../http/gate";
+import { listOf } from "../http/values";
 import type { Query } from "./queries";
 
 export type GraphqlOptions = Patience & {
@@ -26,7 +27,7 @@ const WORDS = { kind: "Cardano GraphQL", key: "key", example: "http://127.0.0.1:
 
 /** Errors come in an answer of status 200, beside what could be read, or of 400 where the question is not taken. */
 const envelope = z.object({
-  errors: z.array(z.object({ message: z.string() })).nullish(),
+  errors: listOf(z.object({ message: z.string() })).nullish(),
   data: z.unknown(),
 });
 

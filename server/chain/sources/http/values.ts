@@ -42,6 +42,52 @@ export const decimal = numberOrText(/^\d{1,15}(\.\d{1,15})?(e-?\d{1,2})?$/i, "sh
   z.number().nonnegative().max(1e15),
 );
 
+/**
+ * Entries of one form, read up to the first that is wrong: an answer may have millions of them, and what zod keeps of
+ * each that is wrong takes a hundred times as much memory as the entry.
+ */
+export function listOf<S extends z.ZodType>(entry: S) {
+  return z.array(z.unknown()).transform((list, context) => {
+    const read: z.output<S>[] = [];
+    for (const [at, each] of list.entries()) {
+      const { data, error } = entry.safeParse(each);
+      if (error) return refuse(context, at, error);
+      read.push(data as z.output<S>);
+    }
+    return read;
+  });
+}
+
+/** The same of an object whose names are not known before. */
+export function recordOf<S extends z.ZodType>(name: z.ZodType<string>, entry: S) {
+  return z.looseObject({}).transform((object, context) => {
+    const read: [string, z.output<S>][] = [];
+    for (const [at, each] of Object.entries(object)) {
+      const { data, error } = entry.safeParse(each);
+      const wrong = name.safeParse(at).error ?? error;
+      if (wrong) return refuse(context, at, wrong);
+      read.push([at, data as z.output<S>]);
+    }
+    return Object.fromEntries(read);
+  });
+}
+
+function refuse({ issues }: z.RefinementCtx, at: PropertyKey, { issues: [issue] }: z.ZodError): never {
+  const { message = "", path = [] } = issue ?? {};
+  issues.push({ code: "custom", message, path: [at, ...path], input: undefined });
+  return z.NEVER;
+}
+
+/** The model of the contract's own language: every value of it counts. */
+export const neededCostModel = listOf(z.number().int());
+/**
+ * A model of another language. The ledger fills what a network never set with 2^63 - 1, which JSON rounds or a server
+ * writes as a text: such a model is left out. Nothing is signed over it.
+ */
+export const costModel = listOf(z.union([z.number(), z.string()])).transform((model): number[] =>
+  model.every((value) => Number.isSafeInteger(value)) ? model.map(Number) : [],
+);
+
 /** Sixteen times what the ledger allows now: a reader that takes it apart could run out of memory over more. */
 const MOST_TRANSACTION_BYTES = 256 * 1024;
 /** A transaction, witnesses included. */

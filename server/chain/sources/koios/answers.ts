@@ -1,6 +1,17 @@
 import { z } from "zod";
 import type { AssetUnit } from "@/server/domain/units";
-import { count, decimal, hash28, hash32, hexBytes, quantity, seconds, transactionBytes, whole } from "../http/values";
+import {
+  count,
+  decimal,
+  hash28,
+  hash32,
+  hexBytes,
+  listOf,
+  quantity,
+  seconds,
+  transactionBytes,
+  whole,
+} from "../http/values";
 
 /*
  * The columns of Koios' answers that are used (its OpenAPI description, v1.4.2, and the SQL behind it). What counts is
@@ -48,17 +59,26 @@ const asset = z.object({ ...named, quantity });
 export const unitOf = ({ policy_id, asset_name }: Pick<z.output<typeof asset>, keyof typeof named>): AssetUnit =>
   policy_id + (asset_name ?? "");
 
+/**
+ * Datums and scripts come with their values in JSON, which anybody can nest as deeply as a transaction holds: only what
+ * is used is asked for (`UTXO_COLUMNS`).
+ */
 export const utxo = z.object({
   tx_hash: hash32,
   tx_index: count,
   address: z.string().min(1),
   value: quantity,
   datum_hash: hash32.nullable(),
-  inline_datum: z.object({ bytes: hexBytes }).nullable(),
-  reference_script: z.object({ hash: hash28 }).nullable(),
-  asset_list: z.array(asset).nullable(),
+  inline_datum_bytes: hexBytes.nullable(),
+  reference_script_hash: hash28.nullable(),
+  asset_list: listOf(asset).nullable(),
 });
+export const UTXO_COLUMNS = columnsOf(utxo)
+  .replace("inline_datum_bytes", "$&:inline_datum->>bytes")
+  .replace("reference_script_hash", "$&:reference_script->>hash");
 export type UtxoRow = z.output<typeof utxo>;
+/** Of an output, what says who holds how much. */
+export const holding = utxo.pick({ tx_hash: true, tx_index: true, address: true, asset_list: true });
 
 export const holder = z.object({ payment_address: z.string().min(1), quantity });
 
@@ -68,7 +88,7 @@ const signedQuantity = z
   .transform((value) => BigInt(value));
 export const assetHistory = z.object({
   ...named,
-  minting_txs: z.array(z.object({ tx_hash: hash32, quantity: signedQuantity })),
+  minting_txs: listOf(z.object({ tx_hash: hash32, quantity: signedQuantity })),
 });
 
 export const account = z.object({

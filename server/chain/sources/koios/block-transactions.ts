@@ -18,12 +18,13 @@ export async function readBlockTransactions(client: KoiosClient, steady: Steady,
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const block = await readBlockInfo(client, hash);
     if (!block) return null;
-    if (block.tx_count === 0) return [];
-    const rows = await steady(call.path, undefined, () => readPages(client, list, false));
+    const { tx_count } = block;
+    if (tx_count === 0) return [];
+    const rows = await steady(call.path, undefined, () => readPages(client, { ...list, most: tx_count - 1 }, false));
     const other = rows.find((row) => row.block_hash !== hash);
     if (other) throw client.error("lying", `asked for block ${hash}, got transactions of ${other.block_hash}.`);
-    if (rows.length === block.tx_count) return rows.map((row) => row.tx_hash);
-    problem = `block ${hash} is said to hold ${block.tx_count} transactions, and ${rows.length} are listed`;
+    if (rows.length === tx_count) return rows.map((row) => row.tx_hash);
+    problem = `block ${hash} is said to hold ${tx_count} transactions, and ${rows.length} are listed`;
   }
   throw client.error("unavailable", `${problem}. One of its servers may be on a fork. Try later.`);
 }

@@ -50,7 +50,8 @@ export function createBlockReader(client: KoiosClient, timeOfSlot: TimeOfSlot): 
       if (first.previousHash !== last.hash) return "moved";
       checkLinks(client, headers);
       run.push(...headers);
-      // As in pages.ts: fewer than was asked for are the last ones, where the server has given more than that before.
+      // Fewer than was asked for are the last ones, where the server has given more than that before. If it has not
+      // more to give now, the rest is read in the next step: none of them is left out.
       if (headers.length < Math.min(most, largest)) break;
     }
     return run.length === 0 && row.child_hash !== null ? "moved" : run;

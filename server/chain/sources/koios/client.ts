@@ -1,8 +1,9 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Query } from "../http/answer";
 import { createJsonClient, type JsonClient, type Patience } from "../http/client";
 import { checkEndpoint } from "../http/endpoint";
 import { createFetchTransport } from "../http/fetch-transport";
+import { listOf } from "../http/values";
 import type { SubmitDoor } from "../submit";
 
 export type KoiosOptions = Patience & {
@@ -65,7 +66,7 @@ export function createKoiosClient({ url, token, name, ...patience }: KoiosOption
   const mostBytes = endpoint.key ? MOST_BODY_BYTES.registered : MOST_BODY_BYTES.public;
 
   async function rows<S extends z.ZodType>(call: Call, row: S): Promise<z.output<S>[]> {
-    const found = await client.demand(call, z.array(row));
+    const found = await client.demand(call, listOf(row));
     // More than a page is the answer of a server that ignores what was asked: it says nothing of its bound.
     largestPage.rows = Math.max(largestPage.rows, Math.min(found.length, PAGE_ROWS));
     return found;

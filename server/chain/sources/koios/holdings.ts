@@ -3,11 +3,20 @@ import type { TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex } from "@/server/domain/units";
 import { checkHeld } from "../check-held";
 import type { Steady } from "../http/steady";
-import { assetHistory, holder, unitOf, utxo } from "./answers";
+import { assetHistory, columnsOf, holder, holding, UTXO_COLUMNS, type UtxoRow, unitOf, utxo } from "./answers";
 import type { Call, KoiosClient } from "./client";
 import { assetArguments } from "./history";
 import { toOutput } from "./outputs";
 import { type List, readPages } from "./pages";
+
+const BY_REF = "tx_hash.asc,tx_index.asc";
+const refOf = (row: Pick<UtxoRow, "tx_hash" | "tx_index">) => `${row.tx_hash}#${row.tx_index}`;
+
+/** Unspent outputs that hold an asset, with all that they hold. */
+function outputsOf(unit: AssetUnit): Call {
+  const { _asset_policy, _asset_name } = assetArguments(unit);
+  return { path: "asset_utxos", json: { _asset_list: [[_asset_policy, _asset_name]], _extended: true } };
+}
 
 /** With a unit, by the asset, of whose outputs only those of the address are told; else by the address. */
 export async function readUnspentOutputs(
@@ -16,25 +25,38 @@ export async function readUnspentOutputs(
   address: string,
   { unit, most }: { readonly unit: AssetUnit | undefined; readonly most: number | undefined },
 ): Promise<TxOutput[]> {
-  const { _asset_policy, _asset_name } = assetArguments(unit ?? "");
+  const select = UTXO_COLUMNS;
   const call: Call = unit
-    ? {
-        path: "asset_utxos",
-        query: { address: `eq.${address}` },
-        json: { _asset_list: [[_asset_policy, _asset_name]], _extended: true },
-      }
-    : { path: "address_utxos", json: { _addresses: [address], _extended: true } };
-  const order = "tx_hash.asc,tx_index.asc";
-  const keyOf = (row: z.output<typeof utxo>) => `${row.tx_hash}#${row.tx_index}`;
-  const rows = await readList(client, steady, { call, row: utxo, order, keyOf, most });
+    ? { ...outputsOf(unit), query: { select, address: `eq.${address}` } }
+    : { path: "address_utxos", query: { select }, json: { _addresses: [address], _extended: true } };
+  const rows = await readList(client, steady, { call, row: utxo, order: BY_REF, keyOf: refOf, most });
   return rows.map((row) => checkHeld(client, toOutput(client, row), { address, unit }));
 }
 
+/**
+ * By `asset_addresses`. Of assets that a server was told to cache (grest.asset_cache_control) that is behind the chain
+ * by what its timer has not done yet: then it does not add up to the supply, and the outputs themselves are read.
+ */
 export async function readAssetHolders(client: KoiosClient, steady: Steady, unit: AssetUnit) {
-  const call = { path: "asset_addresses", query: { ...assetArguments(unit), select: "payment_address,quantity" } };
+  const call = { path: "asset_addresses", query: { ...assetArguments(unit), select: columnsOf(holder) } };
   const keyOf = (row: z.output<typeof holder>) => row.payment_address;
   const rows = await readList(client, steady, { call, row: holder, order: "payment_address.asc", keyOf });
-  return rows.map(({ payment_address: address, quantity }) => ({ address, quantity }));
+  const sum = rows.reduce((held, { quantity }) => held + quantity, 0n);
+  if (sum === ((await readAssetSupply(client, unit)) ?? 0n)) {
+    return rows.map(({ payment_address: address, quantity }) => ({ address, quantity }));
+  }
+  const held = new Map<string, bigint>();
+  for (const { address, asset_list } of await readAssetOutputs(client, steady, unit)) {
+    const quantity = asset_list?.find((asset) => unitOf(asset) === unit)?.quantity;
+    if (!quantity) throw client.error("lying", `an output without ${unit} is among those that hold it.`);
+    held.set(address, (held.get(address) ?? 0n) + quantity);
+  }
+  return [...held].map(([address, quantity]) => ({ address, quantity }));
+}
+
+function readAssetOutputs(client: KoiosClient, steady: Steady, unit: AssetUnit) {
+  const call = { ...outputsOf(unit), query: { select: columnsOf(holding) } };
+  return readList(client, steady, { call, row: holding, order: BY_REF, keyOf: refOf });
 }
 
 /**

@@ -1,4 +1,6 @@
+import type { LucidEvolution } from "@lucid-evolution/lucid";
 import { describe, expect, test } from "vitest";
+import type { FaultRule } from "@/server/devnet/faults";
 import { newTestWallet } from "@/server/testing/chain/wallet";
 import type { TestDevnet } from "@/server/testing/devnet/harness";
 import { withKoios } from "@/server/testing/sources/koios-devnet";
@@ -139,7 +141,8 @@ const LIES: [string, [path: string, at: string, value: unknown], () => Promise<u
 ];
 
 test.each(LIES)("%s", async (_, [path, at, value], ask, kind) => {
-  await held.lie(path, at, value);
+  // A list is asked on for until it is empty, and a lie about its first row fits the first page alone.
+  await held.lie(path, at, value, ask === lists || ask === outputs || path.includes("asset_utxos") ? 1 : undefined);
   await expect(ask()).rejects.toMatchObject({ kind, source: "koios" });
   await held.devnet.control.clearFaults();
   await expect(ask()).resolves.not.toThrow();
@@ -149,6 +152,41 @@ test("no name may be told as null, as Koios describes it", async () => {
   await held.lie("^/asset_history", "/0/asset_name", null);
   expect(await held.source.assetSupply(held.facts.nameless)).toBe(3n);
   await expect(held.source.assetSupply(held.facts.unit)).rejects.toMatchObject({ kind: "lying" });
+});
+
+test("holders come from the outputs where the table of them is behind the chain, as it is of cached assets", async () => {
+  const { unit } = held.facts;
+  const honest = await held.source.assetHolders(unit);
+  await held.fault({ path: "^/asset_addresses", kind: "status", status: 200, body: [] });
+  expect(await held.source.assetHolders(unit)).toEqual(honest);
+  await held.devnet.control.clearFaults();
+  await held.lie("^/asset_addresses", "/0/quantity", "3", 1);
+  expect(await held.source.assetHolders(unit)).toEqual(honest);
+  await held.devnet.control.clearFaults();
+  const none: FaultRule = { path: "^/asset_addresses", kind: "status", status: 200, body: [] };
+  const patch = [{ op: "replace" as const, path: "/0/asset_list", value: [] }];
+  await held.devnet.control.setFaults(none, { path: "^/asset_utxos", kind: "lie", patch, times: 1 });
+  await expect(held.source.assetHolders(unit)).rejects.toMatchObject({ kind: "lying" });
+  expect(await held.source.assetHolders("ab".repeat(28))).toEqual([]);
+});
+
+test("a cost model that JSON cannot hold is left out, but for the one that is needed", async () => {
+  const honest = await held.source.parameters();
+  await held.lie("^/epoch_params", "/0/cost_models/PlutusV2/1", 2 ** 63);
+  const { costModels } = await held.source.parameters();
+  expect(costModels).toEqual({ ...honest.costModels, PlutusV2: [] });
+  await held.lie("^/epoch_params", "/0/cost_models/PlutusV3/1", 2 ** 63);
+  await expect(held.source.parameters()).rejects.toMatchObject({ kind: "wrong-answer" });
+});
+
+test("an output with a datum that is nested too deeply to be read as JSON, which anybody can send", async () => {
+  const { address } = newTestWallet();
+  const value = `${"a140".repeat(400)}80`;
+  const pay = (lucid: LucidEvolution) =>
+    lucid.newTx().pay.ToAddressWithData(address, { kind: "inline", value }, { lovelace: 5_000_000n });
+  const txHash = await build(held.devnet, pay);
+  await held.devnet.control.mine();
+  expect(await held.source.unspentOutputs(address)).toMatchObject([{ ref: { txHash }, inlineDatum: value }]);
 });
 
 describe("one of several servers behind the address is on a fork", () => {

@@ -67,7 +67,6 @@ describe("the rows of an answer", () => {
 
   const list = async (source: ChainSource) =>
     (await source.addressTransactions("addr_test1", 0, 5)).map(({ hash }) => hash);
-  const pagesAsked = () => server.asked.filter((path) => path.startsWith("address_txs")).length;
 
   test.each<[number, number]>([
     [999, 1_000],
@@ -81,14 +80,13 @@ describe("the rows of an answer", () => {
     expect(await list(open())).toEqual(rows);
   });
 
-  test("a page that is not full is asked on from, until the server has given a larger one", async () => {
+  test("a page that is not full is asked on from, though the server gave larger ones before", async () => {
     const source = open();
-    const rows = serveList(3, 1_000);
+    const many = serveList(1_000, 1_000);
+    expect(await list(source)).toEqual(many);
+    // Another server behind the same address, or the same one set up anew.
+    const rows = serveList(250, 100);
     expect(await list(source)).toEqual(rows);
-    expect(pagesAsked()).toBe(2);
-    serveList(2, 1_000);
-    await list(source);
-    expect(pagesAsked()).toBe(3);
   });
 
   test("a list that changes between two pages is read again, between two looks at its last block", async () => {

@@ -22,8 +22,8 @@ export function toOutput(client: KoiosClient, row: UtxoRow): TxOutput {
     address: row.address,
     lovelace: row.value,
     assets: byUnit,
-    inlineDatum: row.inline_datum?.bytes ?? null,
-    datumHash: row.inline_datum ? null : row.datum_hash,
-    referenceScriptHash: row.reference_script?.hash ?? null,
+    inlineDatum: row.inline_datum_bytes,
+    datumHash: row.inline_datum_bytes ? null : row.datum_hash,
+    referenceScriptHash: row.reference_script_hash,
   };
 }

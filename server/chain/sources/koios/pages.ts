@@ -16,8 +16,9 @@ export type List<S extends z.ZodType> = {
 };
 
 /**
- * Reads a list page by page. Servers bound their pages in silence, so a page that is not full proves nothing, unless
- * the server has given a larger one before. With `onlyOne`, "long" as soon as there may be a second page with rows.
+ * Reads a list page by page. Servers bound their pages in silence, and several that differ may stand behind one
+ * address, so that only an empty page is the end. With `onlyOne`, "long" as soon as there may be a second page with
+ * rows.
  */
 export async function readPages<S extends z.ZodType>(
   client: KoiosClient,
@@ -30,7 +31,6 @@ export async function readPages<S extends z.ZodType>(
 
   for (;;) {
     const offset = entries.size;
-    const largest = client.largestPage.rows;
     const query = { ...call.query, order, limit: PAGE_ROWS, offset };
     const got = await client.rows({ ...call, query }, row);
     if (got.length > PAGE_ROWS) throw unsteady(`answers ${got.length} rows where ${PAGE_ROWS} were asked for`, "lying");
@@ -40,7 +40,7 @@ export async function readPages<S extends z.ZodType>(
     if (got.length > 0 && isNew === 0) throw unsteady("repeats earlier rows: its offset is ignored", "lying");
     if (isNew < got.length) throw unsteady("shows a row twice: it changed while it was read");
     if (entries.size > most && most < MOST_ROWS) return [...entries.values()];
-    if (got.length === 0 || got.length < largest) return [...entries.values()];
+    if (got.length === 0) return [...entries.values()];
     if (onlyOne && got.length === PAGE_ROWS) return "long";
     if (entries.size > MOST_ROWS)
       throw client.error("wrong-answer", `${call.path} does not end after ${MOST_ROWS} rows.`);

@@ -1,17 +1,19 @@
 import { z } from "zod";
 import type { ProtocolParameters } from "@/server/domain/ports";
 import { epochParameters, toParameters } from "../http/epoch-parameters";
-import { whole } from "../http/values";
+import { costModel, neededCostModel, whole } from "../http/values";
 import type { KoiosClient } from "./client";
 import { readTip } from "./genesis";
-
-const costModel = z.array(z.number().int());
 
 const schema = epochParameters.extend({
   epoch_no: whole,
   protocol_major: whole,
   /** Lists in the ledger's order, which db-sync keeps. */
-  cost_models: z.object({ PlutusV1: costModel, PlutusV2: costModel, PlutusV3: costModel }),
+  cost_models: z.object({
+    PlutusV1: costModel.default([]),
+    PlutusV2: costModel.default([]),
+    PlutusV3: neededCostModel,
+  }),
 });
 
 /** `/epoch_params` of the epoch at the tip, of a network in the Conway era or later. */

@@ -142,6 +142,21 @@ describe("Ogmios that lies", () => {
     expect(await blocks(source)).toHaveLength(25);
   });
 
+  test("a cost model that JSON cannot hold is left out; parts of numbers are no long ones", async () => {
+    const { costModels } = await world.open().parameters();
+    const path = "/queryLedgerState/protocolParameters";
+    const patch = [
+      { op: "replace" as const, path: "/result/plutusCostModels/plutus:v2/1", value: "9223372036854775807" },
+      { op: "replace" as const, path: "/result/minFeeReferenceScripts/base", value: 1.1234567890123457 },
+      { op: "add" as const, path: "/result/more", value: 1_234_567_890_123_456 },
+    ];
+    const told = await where([{ path, kind: "lie", patch }], (source) => source.parameters());
+    expect(told).toMatchObject({
+      costModels: { ...costModels, PlutusV2: [] },
+      minFeeRefScriptCostPerByte: 1.1234567890123457,
+    });
+  });
+
   test("bytes of another transaction", async () => {
     const other = Buffer.from(world.chain.index.transactions.get(paid[0] ?? "")?.bytes ?? []).toString("hex");
     const source = world.open();

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { assetNameOf, policyIdOf } from "@/server/domain/cardano/asset-unit";
 import type { AssetUnit } from "@/server/domain/units";
-import { count, hash28, hash32, hexBytes, quantity } from "../../http/values";
+import { count, hash28, hash32, hexBytes, listOf, quantity, recordOf } from "../../http/values";
 
 /* The parts of Kupo's answers that are used (Kupo 2.12's OpenAPI description). What is not named here is ignored. */
 
 export const point = z
   .object({ slot_no: count, header_hash: hash32 })
   .transform(({ slot_no: slot, header_hash: hash }) => ({ slot, hash }));
-export const points = z.array(point);
+export const points = listOf(point);
 
 const assetId = z.string().regex(/^[0-9a-f]{56}(\.([0-9a-f]{2}){0,32})?$/, "should be policy id and asset name in hex");
 
@@ -16,7 +16,7 @@ const match = z.object({
   transaction_id: hash32,
   output_index: count,
   address: z.string().min(1),
-  value: z.object({ coins: quantity, assets: z.record(assetId, quantity).default({}) }),
+  value: z.object({ coins: quantity, assets: recordOf(assetId, quantity).default({}) }),
   datum_hash: hash32.nullable(),
   datum_type: z.enum(["inline", "hash"]).nullish(),
   datum: hexBytes.nullish(),
@@ -32,9 +32,9 @@ const match = z.object({
     .nullable(),
 });
 export type Match = z.output<typeof match>;
-export const matches = z.array(match);
+export const matches = listOf(match);
 
-export const patterns = z.array(z.string());
+export const patterns = listOf(z.string());
 
 export const script = z.object({ language: z.string(), script: hexBytes });
 export type Script = z.output<typeof script>;

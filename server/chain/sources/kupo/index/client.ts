@@ -69,8 +69,7 @@ export function createKupoClient({ url, name, ...patience }: Patience & { url: s
       try {
         return await demand(`matches/${pathOf(question)}`, answers.matches);
       } catch (error) {
-        // A point that is not there is refused (400) with its closest ancestor.
-        if (error instanceof ChainSourceError && error.details.status === 400 && isBound(question)) return null;
+        if (isBound(question) && isNoSuchPoint(error)) return null;
         throw error;
       }
     },
@@ -79,6 +78,10 @@ export function createKupoClient({ url, name, ...patience }: Patience & { url: s
     script: (hash) => ask(`scripts/${hash}`, answers.script),
   };
 }
+
+/** A point that is not there is refused in these words, and with the same status whatever Kupo cannot read at all. */
+const isNoSuchPoint = (error: unknown) =>
+  error instanceof ChainSourceError && error.details.status === 400 && /\bpoint\b/i.test(error.message);
 
 const isBound = ({ bounds = [] }: MatchQuestion) => bounds.some(({ to }) => typeof to !== "number");
 

@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { count, hash32, quantity, transactionBytes } from "../../http/values";
+import {
+  costModel,
+  count,
+  hash32,
+  listOf,
+  neededCostModel,
+  quantity,
+  recordOf,
+  transactionBytes,
+} from "../../http/values";
 
 /* The parts of Ogmios' answers that are used (its JSON schema of 6.14). What is not named here is ignored. */
 
@@ -25,7 +34,7 @@ const block = z.object({
   ancestor: z.union([hash32, z.literal("genesis").transform(() => null)]),
   height: count,
   slot: count,
-  transactions: z.array(transaction).default([]),
+  transactions: listOf(transaction).default([]),
 });
 export type Block = z.output<typeof block>;
 export type Told = Block | z.output<typeof boundary>;
@@ -42,7 +51,7 @@ export const genesis = z.object({
 });
 
 const bound = z.object({ time: z.object({ seconds: z.number().nonnegative().max(1e11) }), slot: count });
-export const eras = z.array(
+export const eras = listOf(
   z.object({
     start: bound,
     end: bound.nullish(),
@@ -59,7 +68,6 @@ const ratio = z
     const [top = "0", bottom = "1"] = text.split("/");
     return Number(top) / Number(bottom);
   });
-const model = z.array(z.number().int());
 
 export const parameters = z.object({
   minFeeCoefficient: count,
@@ -72,7 +80,11 @@ export const parameters = z.object({
   stakePoolDeposit: ada,
   collateralPercentage: count,
   maxCollateralInputs: count,
-  plutusCostModels: z.object({ "plutus:v1": model.default([]), "plutus:v2": model.default([]), "plutus:v3": model }),
+  plutusCostModels: z.object({
+    "plutus:v1": costModel.default([]),
+    "plutus:v2": costModel.default([]),
+    "plutus:v3": neededCostModel,
+  }),
   scriptExecutionPrices: z.object({ memory: ratio, cpu: ratio }),
   maxExecutionUnitsPerTransaction: z.object({ memory: quantity, cpu: quantity }),
   version: z.object({ major: count }),
@@ -80,6 +92,6 @@ export const parameters = z.object({
 
 const rewards = z.object({ rewards: ada, from: z.enum(["verificationKey", "script"]), credential: z.string() });
 /** A list since 6.11 or so; before, an object by credential. */
-export const accounts = z.union([z.array(rewards), z.record(z.string(), z.object({ rewards: ada }))]);
+export const accounts = z.union([listOf(rewards), recordOf(z.string(), z.object({ rewards: ada }))]);
 
 export const submitted = z.object({ transaction: z.object({ id: hash32 }) });

@@ -182,7 +182,7 @@ function hold({ wire, asked }: Live): void {
 
 /** Amounts are numbers with all their digits, more than a number here can hold: long ones are read as texts. */
 const LONG_NUMBER = /[:,[\s]-?\d{16}/;
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d{16,}(?![\d.eE])/g;
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\d.])-?\d{16,}(?![\d.eE])/g;
 const quoted = (token: string) => (token.startsWith('"') ? token : `"${token}"`);
 
 /** Metadata may name one thing twice, and nothing that is used here can: the last one would count. */
