@@ -2,7 +2,7 @@ import { rulesTexts } from "@/components/messages/rules";
 import { Section } from "@/components/ui/card";
 import { Hash } from "@/components/ui/hash";
 import { Pagination } from "@/components/ui/pagination";
-import { Table, TableFrame, TableMessage, Td, Th } from "@/components/ui/table";
+import { RowTh, Table, TableFrame, TableMessage, Td, Th } from "@/components/ui/table";
 import type { ScriptHeld as Row, ScriptHeldList } from "@/server/services/eligibility/list-script-held";
 import { formatPercent, groupDigits } from "@/server/words/format";
 
@@ -35,30 +35,33 @@ export function ScriptHeld({ list, isLater }: ScriptHeldProps) {
           head={
             <>
               <Th>{head.script}</Th>
-              <Th>{head.what}</Th>
-              <Th>{head.whose}</Th>
-              <Th numeric>{head.outputs}</Th>
+              <Th numeric className="max-md:hidden">
+                {head.outputs}
+              </Th>
               <Th numeric>{head.quantity}</Th>
-              <Th numeric>{head.share}</Th>
               <Th>{head.treatment}</Th>
             </>
           }
         >
-          {rows.length === 0 ? <TableMessage columns={7}>{texts.none}</TableMessage> : null}
+          {rows.length === 0 ? <TableMessage columns={4}>{texts.none}</TableMessage> : null}
           {rows.map((row) => (
             <tr key={row.script}>
-              <Td>
+              <RowTh>
                 <Hash text={row.script} label={texts.hash} />
+                <div className="whitespace-normal font-normal text-muted text-small">
+                  <p>{row.contract ? texts.known(row.contract.what, row.contract.published) : texts.unknown}</p>
+                  {whoseOf(row).map((line) => (
+                    <p key={line}>{line}</p>
+                  ))}
+                </div>
+              </RowTh>
+              <Td numeric className="max-md:hidden">
+                {groupDigits(row.outputs)}
               </Td>
-              <Td>{row.contract ? texts.known(row.contract.what, row.contract.published) : texts.unknown}</Td>
-              <Td>
-                {whoseOf(row).map((line) => (
-                  <p key={line}>{line}</p>
-                ))}
+              <Td numeric>
+                {groupDigits(row.quantity)}
+                <div className="text-muted">{texts.share(shareOf(row.quantity, supply))}</div>
               </Td>
-              <Td numeric>{groupDigits(row.outputs)}</Td>
-              <Td numeric>{groupDigits(row.quantity)}</Td>
-              <Td numeric>{shareOf(row.quantity, supply)}</Td>
               <Td>{texts.treatment(row.quantity, row.counted)}</Td>
             </tr>
           ))}
