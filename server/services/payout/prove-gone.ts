@@ -15,7 +15,7 @@ export type Gone =
   | { readonly kind: "superseded"; readonly by: Hex | null; readonly depth: number }
   /** So many of the newest blocks are past its last slot and lack it; its input is unspent, or never was there. */
   | { readonly kind: "expired" | "orphaned"; readonly depth: number }
-  /** No proof: two sources say different things of its input. It is waited until they agree. */
+  /** No proof: a source shows its input as unspent, and no other one does. It is waited until two agree. */
   | { readonly kind: "differ"; readonly words: string };
 
 /**
@@ -47,10 +47,11 @@ export async function proveGone(
   const ref = { txHash: inputTxHash, index: inputIndex };
   const isThere = await hasOutput(source, input.address, ref);
   const read = (await blockAt(confirmDepth)) ?? deepest;
-  const other = await askAnother(others, read, (each) => hasOutput(each, input.address, ref));
-  if (other && other.answer !== isThere) {
-    const [yes, no] = isThere ? [source.name, other.name] : [other.name, source.name];
-    return { kind: "differ", words: `${yes} shows ${inputTxHash} output ${inputIndex} as unspent, and ${no} does not` };
+  const { yes, no } = await askOthers(others, read, (each) => hasOutput(each, input.address, ref));
+  if (isThere ? yes === null && no !== null : yes !== null) {
+    const [shows, denies] = isThere ? [source.name, no] : [yes, source.name];
+    const what = `${shows} shows ${inputTxHash} output ${inputIndex} as unspent, and ${denies} does not`;
+    return { kind: "differ", words: `${what}: leave the one that is wrong for good out of SOURCES` };
   }
   return isThere ? { kind: "expired", depth: expiryDepth } : null;
 }
@@ -60,22 +61,28 @@ async function hasOutput(source: ChainWitness, address: string, { txHash, index 
   return unspent.some(({ ref }) => ref.txHash === txHash && ref.index === index);
 }
 
+/** Of each answer the name of the first that gave it; null if none has. */
+type Answers = { yes: string | null; no: string | null };
+
 /**
- * What the first of the others says that can be asked and has read this block of ours. Null if none has: what is given
- * up and what is built next spend the same output, so they can never both land; one server's outage, or its following
- * another chain, must not hold a day back.
+ * Asks the others that can be asked and have read this block of ours, until one says yes: two are enough, so that one
+ * that is wrong for good holds up nothing where there is a third. None need answer: what is given up and what is built
+ * next spend the same output, so they can never both land; one server's outage, or its following another chain, must
+ * not hold a day back.
  */
-async function askAnother<Answer>(
+async function askOthers(
   others: readonly ChainWitness[],
   read: Pick<BlockHeader, "hash" | "height" | "slot">,
-  ask: (other: ChainWitness) => Promise<Answer>,
-): Promise<{ readonly name: string; readonly answer: Answer } | null> {
+  ask: (other: ChainWitness) => Promise<boolean>,
+): Promise<Answers> {
+  const answers: Answers = { yes: null, no: null };
   for (const other of others) {
+    if (answers.yes !== null) break;
     try {
-      if (await other.block(read.hash, read)) return { name: other.name, answer: await ask(other) };
+      if (await other.block(read.hash, read)) answers[(await ask(other)) ? "yes" : "no"] ??= other.name;
     } catch (error) {
       if (!(error instanceof ChainSourceError)) throw error;
     }
   }
-  return null;
+  return answers;
 }
