@@ -1,5 +1,5 @@
 import { withTransaction } from "@/db/transaction";
-import { isMainnet } from "@/server/domain/cardano/network";
+import { isMainnet, magicOf } from "@/server/domain/cardano/network";
 import type { StopReason } from "@/server/domain/day/stop-reason";
 import { nameOf, type Opinion, type SettledOpinion } from "@/server/domain/second-opinion/opinion";
 import { sayStopReason } from "@/server/words/stop-reason";
@@ -26,7 +26,7 @@ export async function secondOpinionOf(
   ctx: PayoutContext,
   day: DayRow,
   snapshot: SnapshotRow,
-  { now, rules, operations }: Situation,
+  { now, pool, rules, operations }: Situation,
 ): Promise<Asked> {
   const checkFirst = () => findUnsure(ctx, snapshot, rules);
   const answer = await askSecondOpinion(ctx, snapshot, { rules, height: now.height, checkFirst });
@@ -40,7 +40,8 @@ export async function secondOpinionOf(
   const before = (await findOpinion(ctx.db, snapshot.id))?.opinion;
   if (before?.kind === "differs") return stopForGood(ctx, day, snapshot, reasonOf(before));
   const { singleSourceAcceptedBy: acceptedBy } = operations;
-  if (acceptedBy === null && isMainnet((await ctx.source.genesis()).networkMagic)) {
+  // By what the pool itself is for: a source that is alone could say that this is another network.
+  if (acceptedBy === null && isMainnet(magicOf(pool.settings.network) ?? 0)) {
     const detail =
       "a mainnet day needs more than one chain source, unless two people accept a single one (operations: singleSourceAcceptedBy)";
     return { kind: "not-yet", result: needsHuman(detail) };
