@@ -16,9 +16,9 @@ export const ENGINE_NAME = "daily-prize-oracle engine";
 
 /**
  * Connects everything that the environment names. Throws a readable error if something is missing or wrong. The chain
- * source may be away: what needs it fails until it answers.
+ * source may be away: what needs it fails until it answers. `isGuest`: a command, beside the engines.
  */
-export async function createPayoutContext(settings: Env): Promise<PayoutContext> {
+export async function createPayoutContext(settings: Env, { isGuest = false } = {}): Promise<PayoutContext> {
   const log = createLogger(settings.LOG_LEVEL);
   const operator = settings.OPERATOR_KEY_FILE ? createOperator(await readKeyFile(settings.OPERATOR_KEY_FILE)) : null;
   const signers = await signersOf(settings);
@@ -27,7 +27,7 @@ export async function createPayoutContext(settings: Env): Promise<PayoutContext>
     auditKeys: auditKeysOf(settings),
   });
   const budgetOf = openBudgets(db, settings);
-  const sources = keepSources(openSources(settings, { budgetOf }), { db, log });
+  const sources = keepSources(openSources(settings, { budgetOf }), { db, log, isGuest });
   return {
     db,
     log,

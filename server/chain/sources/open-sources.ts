@@ -56,13 +56,18 @@ const OPEN: Readonly<Record<SourceName, (settings: OpenSettings, patience: Patie
  */
 export function openSources(settings: OpenSettings, { budgetOf }: Options = {}): readonly OpenedSource[] {
   const names = sourcesInOrder(settings);
+  const taken = new Set<string>();
   const opened = names.map((name): OpenedSource => {
     const budget = budgetOf?.(name);
     const patience = {
       ...(names.filter(hasBytes).length > 1 ? WHERE_THERE_IS_ANOTHER : {}),
       ...(budget && { budget }),
     };
-    return guarded(name, OPEN[name](settings, patience), settings.NETWORK_MAGIC);
+    const source = OPEN[name](settings, patience);
+    // Two accounts at one server are two sources, and are told apart by their names.
+    const isTaken = taken.size === taken.add(source.name).size;
+    const named = isTaken ? { ...source, name: `${source.name} (${name})` } : source;
+    return guarded(name, named, settings.NETWORK_MAGIC);
   });
   const submit = submitToAll(opened.flatMap(({ source }) => source.submit ?? []));
   return opened.map((each) =>

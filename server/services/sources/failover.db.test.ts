@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { outbox, sourceHealth, sourceState } from "@/db/schema";
+import { ChainSourceError } from "@/server/chain/sources/error";
 import { runJob, runRound } from "@/server/jobs/run-job";
 import { type SeveralSources, startSeveralSources } from "@/server/testing/services/several-sources";
 import { startWorld, type World } from "@/server/testing/services/world";
+import { observeSources } from "./internal/observe";
 
 let world: World;
 let several: SeveralSources;
@@ -72,6 +74,21 @@ it("the first is back after an hour: it is used again after three good answers o
   }
   expect(used).toEqual([false, false, false, true, true]);
   expect(await several.healthOf("blockfrost")).toMatchObject({ state: "good", reason: null, nextTryMs: null });
+});
+
+it("what was under way when a source asked to be left alone is answered, and does not end its rest", async () => {
+  await runJob(several.ctx, "scan");
+  const { around } = observeSources({ ...world.ctx, isAlone: false });
+  let answer: (height: number) => void = () => undefined;
+  const asked = new Promise<number>((resolve) => {
+    answer = resolve;
+  });
+  const underWay = around("blockfrost")(() => asked, "tip");
+  const error = new ChainSourceError("rate-limited", "devnet", "too many.", { retryAtMs: Date.now() + 3_600_000 });
+  await expect(around("blockfrost")(() => Promise.reject(error), "block 1")).rejects.toThrow("too many");
+  answer(7);
+  expect(await underWay).toBe(7);
+  expect(await several.healthOf("blockfrost")).toMatchObject({ state: "resting", reason: /too many/ });
 });
 
 it("a quota used up at noon: another is first until it is filled again", async () => {

@@ -1,13 +1,16 @@
 import { readFileSync } from "node:fs";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
+import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { outbox, sourceHealth, sourceState } from "@/db/schema";
+import { operationsVersion, outbox, sourceHealth, sourceState } from "@/db/schema";
 import { openSources } from "@/server/chain/sources/open-sources";
 import { runJob, runRound } from "@/server/jobs/run-job";
+import { newestDocument } from "@/server/services/proposals/newest-document";
 import { dumpFreshScan, dumpScan } from "@/server/testing/services/scanner-tables";
 import { type SeveralSources, startSeveralSources } from "@/server/testing/services/several-sources";
 import { switchSources } from "@/server/testing/services/switch-sources";
+import { startWitness } from "@/server/testing/services/witness";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { NETWORK_MAGIC } from "@/server/testing/services/world-terms";
 import { keepSources } from "./keep-sources";
@@ -93,12 +96,38 @@ it.each<[string, RegExp, object]>([
   expect(await isAtTip()).toBe(true);
 });
 
+it("a scan that rests, for ten minutes where operations say so, makes no source doubtful", async () => {
+  const { db } = world.ctx;
+  const restMs = 10 * 60_000;
+  const document = { ...(await newestDocument(db, "operations")).document, restMs };
+  await db.insert(operationsVersion).values({ version: 1_000, document, author: "test" });
+  await world.control.mine(12);
+  await db.update(sourceState).set({ nextReadAt: new Date(Date.now() + restMs) });
+  await liveMinutes(9);
+  await db.delete(operationsVersion).where(eq(operationsVersion.version, 1_000));
+  expect(await isAtTip()).toBe(false);
+  expect(await several.healthOf("blockfrost")).toMatchObject({ state: "good" });
+});
+
 it("a web application that has not all of the engine's sources changes nothing of what jobs read from", async () => {
   const { db, log } = world.ctx;
   const web = keepSources(openSources({ BLOCKFROST_BACKUP_URL: several.second.url, NETWORK_MAGIC }), { db, log });
   expect((await web.choose()).source.name).toContain(new URL(several.second.url).host);
   expect(await several.healthOf("blockfrost")).toMatchObject({ chosenMs: expect.any(Number) });
   expect(await several.healthOf("blockfrost-backup")).toMatchObject({ chosenMs: null });
+});
+
+it("a command with other sources, as for a rescan, changes nothing of what the engine's jobs read from", async () => {
+  const { db, log } = world.ctx;
+  const places = async () => [await several.healthOf("blockfrost"), await several.healthOf("blockfrost-backup")];
+  const before = await places();
+  const opened = openSources({ BLOCKFROST_BACKUP_URL: several.second.url, NETWORK_MAGIC });
+  const sources = keepSources(opened, { db, log, isGuest: true });
+  several.second.asked.length = 0;
+  expect(await runJob({ ...world.ctx, sources }, "scan")).toMatchObject({ result: "done" });
+  expect(several.second.asked.length).toBeGreaterThan(0);
+  await sources.watch();
+  expect(await places()).toEqual(before);
 });
 
 it("a source that invents a far tip is not read from for long, and holds up nothing for long", async () => {
@@ -114,6 +143,21 @@ it("a source that invents a far tip is not read from for long, and holds up noth
   await liveMinutes(9);
   expect(await isAtTip()).toBe(true);
   expect(await several.chosen()).toBe(several.first);
+});
+
+it("a witness that invents a far tip makes no source behind that can be read from", async () => {
+  const { db, log, source } = world.ctx;
+  const tip = await source.tip();
+  const witness = startWitness(world, "graphql");
+  witness.tell({ tip: async () => ({ ...tip, height: tip.height + 1_000_000 }) });
+  const opened = openSources({ BLOCKFROST_URL: several.first.url, BLOCKFROST_BACKUP_URL: several.second.url });
+  const keeper = keepSources([...opened, { name: "graphql", hasBytes: false, source: witness }], { db, log });
+  await keeper.choose({ isJob: true });
+  pass(3 * 60_000);
+  await keeper.watch();
+  for (const name of ["blockfrost", "blockfrost-backup"] as const) {
+    expect(await several.healthOf(name)).toMatchObject({ state: "good", tipHeight: tip.height });
+  }
 });
 
 it("a source on another fork is told, and not read from when the other dies: it waits", async () => {

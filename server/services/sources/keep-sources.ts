@@ -24,9 +24,14 @@ export type SourceKeeper = {
   watch(): Promise<void>;
 };
 
-export type Keeping = { readonly db: Database; readonly log: Logger };
+export type Keeping = {
+  readonly db: Database;
+  readonly log: Logger;
+  /** A command beside the engines, perhaps with other sources: what it chooses is nobody else's. */
+  readonly isGuest?: boolean;
+};
 
-export function keepSources(opened: readonly OpenedSource[], { db, log }: Keeping): SourceKeeper {
+export function keepSources(opened: readonly OpenedSource[], { db, log, isGuest = false }: Keeping): SourceKeeper {
   const known: readonly Known[] = opened.map(({ name, hasBytes, source }, place) => {
     return { name, hasBytes, server: source.name, place };
   });
@@ -44,10 +49,10 @@ export function keepSources(opened: readonly OpenedSource[], { db, log }: Keepin
 
   const probing = { db, log, witnesses, stands: { hash: null, sinceMs: 0 } };
 
-  const load = () => observed.follow(() => loadHealth(db, known, Date.now()));
+  const load = () => observed.follow(() => loadHealth(db, known, { nowMs: Date.now(), isGuest }));
 
   async function watch(): Promise<void> {
-    await forgetOthers(db, known);
+    if (!isGuest) await forgetOthers(db, known);
     if (known.length > 1) await probeSources(probing, await load());
   }
 
@@ -64,7 +69,7 @@ export function keepSources(opened: readonly OpenedSource[], { db, log }: Keepin
     const current = rows.find(({ chosenMs }) => chosenMs !== null);
     const next = rows.find((row) => row.name === name);
     // Others may have other settings: pages read from what they can, and no job goes by that.
-    if (isJob && next && current?.name !== name) await writeChosen(db, current, next, Date.now());
+    if (isJob && !isGuest && next && current?.name !== name) await writeChosen(db, current, next, Date.now());
     const source = sources.get(name);
     if (!source) throw new Error(`${name} is no source with bytes`);
     return { source, others: others(name) };

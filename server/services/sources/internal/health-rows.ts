@@ -13,11 +13,15 @@ export type HealthRow = typeof sourceHealth.$inferSelect;
 /** A source as the settings name it. */
 export type Known = Pick<HealthRow, "name" | "server" | "hasBytes" | "place">;
 
-/** A row for each, in the order of the settings; new ones are good until they fail. */
-export async function loadHealth(db: Database, known: readonly Known[], nowMs: PosixMs): Promise<HealthRow[]> {
+type Loading = { readonly nowMs: PosixMs; readonly isGuest: boolean };
+
+/** A row for each, in the order of the settings; new ones are good until they fail. A guest's order is its own. */
+export async function loadHealth(db: Database, known: readonly Known[], loading: Loading): Promise<HealthRow[]> {
+  const { nowMs, isGuest } = loading;
   const rows = await db.select().from(sourceHealth);
   const found = known.map(({ name }) => rows.find((row) => row.name === name));
-  const isKnown = found.every((row, at) => row?.server === known[at]?.server && row?.place === known[at]?.place);
+  const isPlaced = (row: HealthRow | undefined, at: number) => isGuest || row?.place === known[at]?.place;
+  const isKnown = found.every((row, at) => row?.server === known[at]?.server && isPlaced(row, at));
   if (isKnown) return found.filter((row) => row !== undefined);
   await db
     .insert(sourceHealth)
@@ -25,7 +29,7 @@ export async function loadHealth(db: Database, known: readonly Known[], nowMs: P
     .onConflictDoUpdate({
       target: sourceHealth.name,
       // Another server under the same name has a health of its own; another place in the order changes nothing of it.
-      set: { place: sql`excluded.place` },
+      set: { place: isGuest ? sql`${sourceHealth.place}` : sql`excluded.place` },
     });
   for (const { name, server, hasBytes } of known) {
     await db
@@ -45,7 +49,7 @@ export async function loadHealth(db: Database, known: readonly Known[], nowMs: P
       })
       .where(and(eq(sourceHealth.name, name), ne(sourceHealth.server, server)));
   }
-  return loadHealth(db, known, nowMs);
+  return loadHealth(db, known, loading);
 }
 
 /** What the settings do not name any more is not shown as a source. */

@@ -19,6 +19,7 @@ type Held = {
   outage: number | null;
   state: SourceState;
   reason: string | null;
+  nextTryMs: number | null;
   /** Questions that failed, and how often in a row. */
   failing: Map<string, number>;
   /** How often something new was found here, and the last of it being stored. */
@@ -48,6 +49,7 @@ export function observeSources({ db, log, isAlone }: Observing): Observed {
       outage: null,
       state: "good" as const,
       reason: null,
+      nextTryMs: null,
       failing: new Map<string, number>(),
       found: 0,
       storing: Promise.resolve(),
@@ -60,6 +62,7 @@ export function observeSources({ db, log, isAlone }: Observing): Observed {
     const mine = heldOf(name);
     mine.state = found.state;
     mine.reason = found.reason;
+    mine.nextTryMs = found.nextTryMs ?? null;
     mine.outage = found.circuit?.nextTryMs ?? null;
     mine.found += 1;
     mine.storing = mine.storing
@@ -69,9 +72,10 @@ export function observeSources({ db, log, isAlone }: Observing): Observed {
   }
 
   async function noteAnswer(name: SourceName, question: string): Promise<void> {
-    const { state, circuit, failing } = heldOf(name);
+    const { state, nextTryMs, circuit, failing } = heldOf(name);
     failing.delete(question);
-    const isBack = state === "away" || state === "resting";
+    // A rest ends by its time: what was under way when it began, or is another instance's, may be answered all the same.
+    const isBack = state === "away" || (state === "resting" && (isAlone || (nextTryMs ?? 0) <= Date.now()));
     if (isBack && (isAlone || circuit.record() === null)) await note(name, { state: "good", reason: null });
   }
 
@@ -110,12 +114,12 @@ export function observeSources({ db, log, isAlone }: Observing): Observed {
       await Promise.all([...held.values()].map(({ storing }) => storing));
       const before = new Map([...held].map(([name, { found }]) => [name, found]));
       const rows = await read();
-      for (const { name, state, reason, circuit } of rows) {
+      for (const { name, state, reason, nextTryMs, circuit } of rows) {
         const mine = heldOf(name);
         if (mine.found !== (before.get(name) ?? 0)) continue;
         const outage = circuit?.nextTryMs ?? null;
         if (outage !== mine.outage) mine.circuit = makeCircuit(circuit);
-        Object.assign(mine, { state, reason, outage });
+        Object.assign(mine, { state, reason, nextTryMs, outage });
       }
       return rows;
     },

@@ -8,6 +8,7 @@ import type { SourceName } from "@/server/domain/source/names";
 import type { Height, Hex, PosixMs } from "@/server/domain/units";
 import type { Logger } from "@/server/logger";
 import { sayContradiction } from "@/server/words/scan-contradiction";
+import { operationsInForce } from "../../settings-in-force";
 import { type Found, type HealthRow, writeFound } from "./health-rows";
 
 /** How often a source that is not read from is asked how it is: 720 calls a day. One that waits to be used, oftener. */
@@ -17,7 +18,7 @@ const RETURNING_MS = RETURN_AFTER_MS / 3;
 const DIFFERENT_TIPS = 3;
 /** A source that contradicts itself or our books so often is doubted, where there is another. */
 const STUCK_TRIES = 5;
-/** So is one that nothing new was read from for so long, while another has blocks that follow. */
+/** So is one that nothing new was read from for so long, beside the scan's rests, while another has blocks that follow. */
 const NOTHING_NEW_MS = 5 * 60_000;
 const DOUBT_MS = 10 * 60_000;
 
@@ -42,8 +43,9 @@ export async function probeSources(probing: Probing, rows: readonly HealthRow[])
   const chosen = rows.filter((row) => row.chosenMs !== null && row.state !== "away" && row.state !== "resting");
   const asked = [...due, ...chosen.filter(({ name }) => !due.some((row) => row.name === name))];
   const tips = await Promise.all(asked.map(({ name }) => tipOf(witnesses.get(name))));
-  // A doubtful one's tip may be invented: nobody is behind that.
-  const best = Math.max(...tips.map((tip, at) => (isBelieved(asked[at]) ? (tip?.height ?? -1) : -1)));
+  // A doubtful one's tip may be invented: nobody is behind that. Nor behind a witness', which never is read from.
+  const isAhead = (row: HealthRow | undefined) => isBelieved(row) && row?.hasBytes;
+  const best = Math.max(...tips.map((tip, at) => (isAhead(asked[at]) ? (tip?.height ?? -1) : -1)));
   for (const [at, row] of asked.entries()) {
     const tip = tips[at];
     // Whoever put the question has noted why there is no answer.
@@ -150,6 +152,8 @@ async function doubtIfStuck({ db, stands }: Probing, rows: readonly HealthRow[],
   let reason: string;
   if (scan.contradiction && scan.tries >= STUCK_TRIES) reason = sayContradiction(scan.contradiction);
   else if (ahead - scan.height >= BEHIND_BLOCKS && nowMs - stands.sinceMs >= NOTHING_NEW_MS) {
+    const { restMs } = await operationsInForce(db);
+    if (nowMs - stands.sinceMs < NOTHING_NEW_MS + restMs) return;
     reason = `nothing after block ${scan.height} can be read from it, while another source is at block ${ahead}`;
   } else return;
   await writeFound(db, chosen.name, { state: "doubtful", reason, nextTryMs: nowMs + DOUBT_MS }, nowMs);
