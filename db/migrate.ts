@@ -114,6 +114,11 @@ interface AppliedMigration {
   readonly createdAtMs: number;
 }
 
+/** Whether what was applied is what this code knows, to the last. The caller has the lock. */
+export async function isMigrated(tx: MigrationTransaction): Promise<boolean> {
+  return (await readApplied(tx)).at(-1)?.hash === knownMigrations().at(-1)?.hash;
+}
+
 /** drizzle's own record of applied migrations, oldest first. */
 async function readApplied(tx: MigrationTransaction): Promise<AppliedMigration[]> {
   const [table] = await tx.execute<{ name: string | null }>(

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { aloneBeside } from "@/db/beside";
 import { assetUtxo, auditEvent, day, participation } from "@/db/schema";
+import { createTestDatabase } from "@/db/testing/database";
 import { runCli } from "@/server/testing/cli/run-cli";
 import { TEST_SECRETS } from "@/server/testing/secrets";
 import { dumpScan } from "@/server/testing/services/scanner-tables";
@@ -144,6 +145,16 @@ it("a schema of that name that no rescan has made is neither used nor dropped", 
   }
   expect(await isBeside()).toBe(true);
   await db.execute(sql`drop schema rescan`);
+});
+
+it("on a database without a table each says what is missing", async () => {
+  const empty = await createTestDatabase({ empty: true });
+  const ask = (verb: string) => commandWith({ DATABASE_URL: empty.url }, verb);
+  expect((await ask("--once")).stderr).toContain("There is no pool yet");
+  expect((await ask("rescan")).stderr).toContain("No pool has been set up yet");
+  expect((await ask("swap")).stderr).toContain("No pool has been set up yet");
+  expect(await ask("drop")).toMatchObject({ code: 0, told: { dropped: true } });
+  await empty.drop();
 });
 
 it("one at a time: while a rescan is at work, another one, a swap and a drop are refused in words", async () => {

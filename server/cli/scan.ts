@@ -1,4 +1,5 @@
 import { aloneBeside, dropBeside } from "@/db/beside";
+import { migrateDatabase } from "@/db/migrate";
 import { shown } from "@/server/domain/shown";
 import { requireReason } from "@/server/services/day/require-reason";
 import { commandActor } from "./actor";
@@ -56,6 +57,7 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
   const replaceReason = reason === undefined ? null : requireReason(reason);
   const told = await withDatabaseUrl(async (url) => {
     if (verb === "drop") return drop(url);
+    await migrateDatabase(url);
     return withPayoutContext(url, async (ctx) => {
       if (verb === "rescan") return rescan(ctx, url, tell);
       if (verb === "swap") return swap(ctx, url, { actor: commandActor(), replaceReason }, tell);

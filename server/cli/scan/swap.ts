@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { aloneBeside, isBeside } from "@/db/beside";
-import { migrateDatabase } from "@/db/migrate";
 import { LostRace } from "@/server/services/lost-race";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { type SwapOrder, swapScan } from "@/server/services/scan/swap-scan";
@@ -16,7 +15,6 @@ const PAUSE_MS = 2_000;
  */
 export function swap(ctx: PayoutContext, url: string, order: SwapOrder, tell: Tell): Promise<Told> {
   return aloneBeside(url, async () => {
-    await migrateDatabase(url);
     if (!(await isBeside(ctx.db))) {
       tell("There is no rescan: npm run scan -- rescan makes one. One that was swapped in is the live scan now.");
       return { ok: false, swapped: false };

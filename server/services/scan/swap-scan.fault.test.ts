@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { followed, participation, pool, poolUtxo, scanRevision, sourceState } from "@/db/schema";
+import { followed, jobRun, participation, pool, poolUtxo, scanRevision, sourceState } from "@/db/schema";
 import { READ_ONLY } from "@/db/transaction";
 import { type Rescan, startRescan } from "@/server/testing/services/rescan";
+import { startRunner } from "@/server/testing/services/runner";
 import { digestScan, dumpFreshScan, dumpScan } from "@/server/testing/services/scanner-tables";
 import { scan } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";
@@ -98,6 +100,51 @@ it("steps of a scan that run meanwhile end before it or after it, and lose nothi
   expect(done.swapped).toBe(true);
   await scan(world);
   expect(await dumpScan(world.ctx.db)).toBe(await dumpFreshScan(world));
+});
+
+it("an engine of its own process, which has read the old tables, goes on with the new ones", async () => {
+  const { db } = world.ctx;
+  const runner = await startRunner(world);
+  const rounds = async (more: number) => {
+    const goal = runner.rounds() + more;
+    while (runner.rounds() < goal && runner.ending() === null) await sleep(50);
+  };
+  await rounds(2);
+  for (let done = false; !done; ) {
+    await rescan.readOn();
+    await rescan.compare();
+    done = await rescan.swap().then(
+      ({ swapped }) => swapped,
+      () => false,
+    );
+  }
+  await world.control.fund(world.gameAddress, 5_000_000n);
+  await world.control.mine(4);
+  await rounds(4);
+  await runner.end();
+  expect(await db.select().from(jobRun).where(eq(jobRun.result, "failed"))).toEqual([]);
+  expect((await db.select().from(sourceState))[0]?.height).toBe((await world.control.state()).tip.height);
+  expect(await dumpScan(db)).toBe(await dumpFreshScan(world));
+});
+
+it("a database that another version has migrated meanwhile keeps its tables", async () => {
+  const { db } = world.ctx;
+  await rescan.readOn();
+  const before = await digestScan(db);
+  await db.execute(sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('newer', 9999999999999)`);
+  await expect(rescan.swap()).rejects.toThrow("Another version has migrated the database since");
+  await db.execute(sql`delete from drizzle.__drizzle_migrations where hash = 'newer'`);
+  expect(await digestScan(db)).toBe(before);
+  expect(await isThere()).toBe(true);
+});
+
+it("what somebody has made of the old tables is told, and nothing is changed", async () => {
+  const { db } = world.ctx;
+  await db.execute(sql`create view dashboard as select * from asset_utxo`);
+  await rescan.readOn();
+  await expect(rescan.swap()).rejects.toThrow("depends on the scan's tables, perhaps a dashboard's view. Drop it");
+  await db.execute(sql`drop view dashboard`);
+  expect(await rescan.swap()).toMatchObject({ swapped: true });
 });
 
 it("waits for a reader who could see the new tables half full, and gives up in words", async () => {

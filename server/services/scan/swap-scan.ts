@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { and, eq, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { BESIDE } from "@/db/driver-options";
-import { errorCode } from "@/db/errors";
-import { MIGRATION_LOCK_KEY } from "@/db/migrate";
+import { DatabaseError, errorCode } from "@/db/errors";
+import { isMigrated, MIGRATION_LOCK_KEY } from "@/db/migrate";
 import { blockHeader, followed, sourceState } from "@/db/schema";
 import { tell } from "@/db/tell";
 import { visible } from "@/server/domain/shown";
@@ -61,6 +61,7 @@ export async function swapScan(scans: Scans, compared: ScanComparison, order: Sw
     try {
       return await scans.db.transaction((tx) => swapIn(tx, { ...scans, compared, order, wholeSince, tries }));
     } catch (error) {
+      refuseInWords(error);
       const isBusy = BUSY.includes(errorCode(error) ?? "") || error instanceof ReadFromBefore;
       if (!isBusy) throw error;
       if (tries >= MOST_TRIES) {
@@ -69,6 +70,22 @@ export async function swapScan(scans: Scans, compared: ScanComparison, order: Sw
       // A random part, so that it does not keep step with whoever is in the way.
       await sleep(250 * (0.5 + Math.random()));
     }
+  }
+}
+
+/** What the database refuses whoever asks again, by PostgreSQL's codes. */
+function refuseInWords(cause: unknown): void {
+  const code = errorCode(cause);
+  if (code === "42501") {
+    const text =
+      "The database's user may not take the place of the scan's tables: it must own them, and may create in the schema public.";
+    throw new DatabaseError("login", `${text} Nothing was changed.`, { cause });
+  }
+  if (code === "2BP01") {
+    const text = "Something else in the database depends on the scan's tables, perhaps a dashboard's view";
+    throw new DatabaseError("schema-foreign", `${text}. Drop it, swap, and make it again. Nothing was changed.`, {
+      cause,
+    });
   }
 }
 
@@ -169,6 +186,10 @@ async function switchTables(tx: Transaction, { wholeSince, tries }: Swap): Promi
     where datname = current_database() and pid <> pg_backend_pid() and backend_type <> 'autovacuum worker'
       and backend_xmin is not null and xact_start < ${wholeSince}::timestamptz limit 1`);
   if (read || !free?.taken) throw new ReadFromBefore();
+  if (!(await isMigrated(tx))) {
+    const text = "Another version has migrated the database since this command began. Nothing was changed.";
+    throw new DatabaseError("schema-newer", `${text} Use that version: npm run scan -- drop, and rescan anew.`);
+  }
   await tx.execute(sql`insert into public.pool_settings select * from ${beside}.pool_settings on conflict do nothing`);
   // An incident about older history stands until the source agrees.
   await tx.execute(sql`
