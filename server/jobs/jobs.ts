@@ -1,3 +1,4 @@
+import type { Database } from "@/db/client";
 import { advanceDays } from "@/server/services/advance/advance-days";
 import { checkFurther } from "@/server/services/audit/check-further";
 import { lookAsEngine } from "@/server/services/health/look-as-engine";
@@ -31,7 +32,18 @@ export const JOBS: Record<JobName, (ctx: PayoutContext) => Promise<JobResult>> =
     await ctx.sources?.watch();
     await lookAsEngine(ctx);
     await checkFurther(ctx, Date.now());
-    await refreshRegister(ctx);
+    refreshAside(ctx);
     return result;
   },
 };
+
+const refreshing = new WeakSet<Database>();
+
+/** One at a time, and nobody waits for it: with a million people it takes a minute, and what pays is of the same round. */
+function refreshAside({ db, log }: PayoutContext): void {
+  if (refreshing.has(db)) return;
+  refreshing.add(db);
+  refreshRegister({ db })
+    .catch((error: unknown) => log.warn({ err: error }, "the register of participants could not be made anew"))
+    .finally(() => refreshing.delete(db));
+}

@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { makeAddress, makeRewardAddress, parseAddress } from "@/server/domain/cardano/address";
 import { identityOf } from "@/server/domain/identity";
 import { sum } from "@/server/domain/integers";
 import { RESOLVERS } from "@/server/domain/script-held/table";
+import { runJob } from "@/server/jobs/run-job";
 import { payment } from "@/server/testing/chain/wallet";
 import { BYRON_ADDRESS, key } from "@/server/testing/domain/fixtures";
 import { scan } from "@/server/testing/services/steps";
@@ -120,6 +121,19 @@ it("what a rollback undid is gone, and what came instead is there", async () => 
   const after = await list("players");
   expect(after).toMatchObject({ players: 1, block: { isOurs: true } });
   expect(after.rows.map(({ place }) => place)).toEqual([playerAt(1)]);
+});
+
+it("while the database holds it up, the engine's round goes on to its end, and it is made afterwards", async () => {
+  const { db } = world.ctx;
+  await world.control.mine(1);
+  await scan(world);
+  const height = (await chainNow(db))?.height;
+  await db.execute(sql`update register set next_at = clock_timestamp() - interval '1 second'`);
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`lock table register_entry in access exclusive mode`);
+    expect(await runJob(world.ctx, "metrics")).toMatchObject({ result: "done" });
+  });
+  await vi.waitFor(async () => expect((await list("players")).block?.height).toBe(height), 60_000);
 });
 
 it("its turn comes after a pause, and a clock that was wrong keeps nobody from it", async () => {
