@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { followed } from "@/db/schema";
+import { chainTransaction, followed } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { ChainSourceError } from "@/server/chain/sources/error";
 import { raiseScanEpoch } from "@/server/services/scan-epoch";
@@ -57,6 +57,19 @@ it("a long history is compared in stretches; whoever is stopped in one goes on w
   await withTransaction(ctx.db, (tx) => raiseScanEpoch(tx, at + 2));
   expect(await next()).toMatchObject({ to: at + 3, isAll: true });
   expect(asked.at(-1)).toEqual([at + 2, at + 3]);
+});
+
+it("where scripts ran, a stretch ends after fewer: each of them is a question of its own", async () => {
+  const { ctx, gameAddress } = world;
+  const [play] = await ctx.source.addressTransactions(gameAddress, 0, 1_000);
+  const at = play?.height ?? 0;
+  const witness = { ...startWitness(world), name: "asked for places" };
+  const next = () => compareNextPlays(ctx, attributed(witness), { game, height: at + 3, atOnce: 40 });
+  await ctx.db.update(chainTransaction).set({ runsScripts: true });
+  expect(await next()).toMatchObject({ to: at - 1, isAll: false, differences: { total: 0 } });
+  expect(await next()).toMatchObject({ to: at, isAll: false });
+  expect(await next()).toMatchObject({ to: at + 3, isAll: true });
+  await ctx.db.update(chainTransaction).set({ runsScripts: false });
 });
 
 it("what our own books have not read yet is not compared: an empty list agrees with nothing", async () => {

@@ -14,6 +14,8 @@ type Asks = Pick<Context, "db" | "source">;
 
 /** Of ours at once: bounds time and memory of a step. What agreed is remembered, so no history is begun again. */
 const TRANSACTIONS_AT_ONCE = 20_000;
+/** Of so many of them one may run scripts: the witness is asked for each of these by itself, while payments wait. */
+const FOR_ONE_WITH_SCRIPTS = 40;
 
 /** What of a game's history was compared now; `isAll`: nothing is left up to the block. */
 export type ComparedPlays = { readonly to: Height; readonly isAll: boolean; readonly differences: Differences };
@@ -37,7 +39,9 @@ export async function compareNextPlays(
   if (readTo < height) throw new NoAnswer({ kind: "unread", readTo, needs: height });
   const from = (await agreedTo(ctx, witness, game.id)) + 1;
   if (from > height) return { to: height, isAll: true, differences: { rows: [], total: 0 } };
-  const to = await heightOfMost(ctx.db, game, { from, to: height }, atOnce);
+  const some = await heightOfMost(ctx.db, game, { from, to: height }, atOnce);
+  const scripts = Math.ceil(atOnce / FOR_ONE_WITH_SCRIPTS);
+  const to = await heightOfMost(ctx.db, game, { from, to: some, scriptsOnly: true }, scripts);
   const differences = await comparePlays(ctx, witness, { game, from, to });
   if (differences.total === 0) {
     const row = { witness: keyOf(witness), gameId: game.id, height: to, scanEpoch };

@@ -60,11 +60,21 @@ export async function transactionsOf(db: Db, { id, kind }: Followed, { from, to 
   return rows.map((row) => ({ ...row, height: Number(row.height) }));
 }
 
-/** The height up to which at most `most` transactions concern a subject, from one on; `to` where fewer do. */
-export async function heightOfMost(db: Db, { id }: Followed, { from, to }: Range, most: number): Promise<Height> {
+type Counted = Range & { readonly scriptsOnly?: boolean };
+
+/**
+ * The height up to which at most `most` transactions concern a subject, from one on; `to` where fewer do. With
+ * `scriptsOnly` those count that run scripts.
+ */
+export async function heightOfMost(
+  db: Db,
+  { id }: Followed,
+  { from, to, scriptsOnly = false }: Counted,
+  most: number,
+): Promise<Height> {
   const [row] = await db.execute<{ height: string }>(sql`
     select height::text as height from chain_transaction
-    where height between ${from} and ${to} and subjects @> array[${id}]::int[]
+    where height between ${from} and ${to} and subjects @> array[${id}]::int[] and (runs_scripts or not ${scriptsOnly})
     order by height offset ${most} limit 1`);
   return row ? Math.max(from, Number(row.height) - 1) : to;
 }
