@@ -25,7 +25,7 @@ export async function lookAtSource({ source, db }: PayoutContext, nowMs: PosixMs
     const waits = error instanceof ChainSourceError && error.details.retryAtMs !== undefined;
     const next = waits
       ? "It is asked again by itself. Where this happens often, it needs a larger plan."
-      : "Check BLOCKFROST_URL and the server there: npm run source -- inspect";
+      : "Check the address of the source that it names, and the server there: npm run source -- inspect";
     return [
       healthPart("source", { state: waits ? "waits" : "failing", fact: sentence(failureInWords(error)), next }),
       healthPart("clock", { state: "unknown", fact: "Not compared: the chain source does not answer." }),
