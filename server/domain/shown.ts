@@ -1,6 +1,6 @@
 const MOST_SHOWN = 60;
-/** What no terminal shows, or what would change how it shows the rest. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+/** What no terminal shows, what would change how it shows the rest, and what no database takes: NUL, halves of letters. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** What somebody typed, in quotation marks: shortened, with invisible characters by their numbers. */
 export function shown(text: string): string {

@@ -1,3 +1,5 @@
+import { visible } from "@/server/domain/shown";
+
 /**
  * Why a source could not answer. The kind decides what a caller does next (try another source, wait, stop);
  * the message says in words what was wrong and what would be right, and never holds a key.
@@ -32,6 +34,9 @@ export type ChainSourceErrorDetails = {
   readonly scriptType?: string;
 };
 
+/** Servers' own words are in it, which may be anything, and are stored. */
+const MOST_CHARACTERS = 2_000;
+
 export class ChainSourceError extends Error {
   override readonly name = "ChainSourceError";
 
@@ -42,7 +47,7 @@ export class ChainSourceError extends Error {
     text: string,
     readonly details: ChainSourceErrorDetails = {},
   ) {
-    super(`${source}: ${text}`);
+    super(visible(`${source}: ${text}`, MOST_CHARACTERS));
   }
 
   /** True where the same question may be answered by asking again later. */

@@ -24,6 +24,7 @@ describe("whatever goes wrong is ambiguous, told in words, and not repeated", ()
     ["a web page", { status: 503, body: "<html>down</html>" }, /a web page/],
     ["a refused key, repeated by the server", { status: 403, body: "no preprodSECRETKEY" }, /no \(project id\)/],
     ["an id after which nothing ends", { body: ID.padEnd(5_000_000) + ID }, /not with the id/],
+    ["words that no database takes", { status: 500, body: "half \0 done" }, /half \\u\{0\} done/],
     ["inputs already spent", { status: 400, body: "BadInputsUTxO" }, /BadInputsUTxO/],
   ];
   test.each(cases)("%s", async (_, reply, words) => {

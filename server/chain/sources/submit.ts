@@ -1,5 +1,6 @@
 import { transactionId } from "@/server/domain/cardano/transaction-id";
 import type { SubmitOutcome } from "@/server/domain/ports";
+import { visible } from "@/server/domain/shown";
 import { clockTime } from "./error";
 import type { JsonClient } from "./http/client";
 import { withoutSecrets } from "./http/endpoint";
@@ -9,6 +10,7 @@ import { describeNetworkError, isHtml } from "./http/refusals";
 
 export const SUBMIT_TIMEOUT_MS = 20_000;
 const DETAIL_LENGTH = 500;
+const MOST_STORED = 1_000;
 const MOST_ANSWER_BYTES = 1024 * 1024;
 
 /** Where a server takes bytes, and how it wants its key. */
@@ -47,7 +49,9 @@ export async function submitTransaction(
     outcome = { kind: "ambiguous", detail };
   }
   if (outcome.kind === "accepted") return outcome;
-  return { kind: outcome.kind, detail: `${endpoint.name}: ${withoutSecrets(endpoint, outcome.detail)}` };
+  // It is stored, whatever the server said.
+  const detail = visible(withoutSecrets(endpoint, outcome.detail), MOST_STORED);
+  return { kind: outcome.kind, detail: `${endpoint.name}: ${detail}` };
 }
 
 /** Throws GateClosed before, and what `fetch` throws while, the bytes are sent. */

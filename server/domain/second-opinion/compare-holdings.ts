@@ -1,6 +1,10 @@
+import { visible } from "../shown";
 import { compareText } from "../text-order";
 import type { DifferenceList } from "./differences";
 import type { Held, Rewound } from "./rewind";
+
+/** The longest address of Byron has 364 letters. What only a witness tells may be any text, and is stored. */
+const MOST_ADDRESS = 400;
 
 export type ComparedHoldings = { readonly holders: number; readonly sum: bigint };
 
@@ -18,7 +22,12 @@ export async function compareHoldings(
   let [holders, sum] = [0, 0n];
   const compare = (address: string, quantity: bigint, quantities: readonly bigint[]) => {
     if (quantities.includes(quantity)) return;
-    differences.add({ what: "holding", address, ours: `${quantity}`, theirs: `${quantities[0] ?? 0n}` });
+    differences.add({
+      what: "holding",
+      address: visible(address, MOST_ADDRESS),
+      ours: `${quantity}`,
+      theirs: `${quantities[0] ?? 0n}`,
+    });
   };
   const onlyTold = ({ address, quantities }: Rewound) => compare(address, 0n, quantities);
   for await (const { address, quantity } of ours) {

@@ -80,6 +80,16 @@ const LIES: readonly (readonly [
     }),
     { what: "holding", ours: "0", theirs: "7" },
   ],
+  [
+    "names a holder by what no database takes and no page has room for",
+    (truth) => ({
+      assetHolders: async (unit) => [
+        ...(await truth.assetHolders(unit)),
+        { address: `zz\u0000\ud800${"z".repeat(1_000_000)}`, quantity: 7n },
+      ],
+    }),
+    { what: "holding", address: `zz\\u{0}\\u{d800}${"z".repeat(396)}…`, theirs: "7" },
+  ],
   ["empties the list of holders", () => ({ assetHolders: async () => [] }), { what: "holding" }],
   [
     "lies about the supply",

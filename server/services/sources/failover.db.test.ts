@@ -45,6 +45,16 @@ it("the first dies: the same job goes on with the second at once, and it is told
   expect(await events()).toEqual(expect.arrayContaining(["source.state", "source.chosen"]));
 });
 
+it("the first fails in words that no database takes: the second is read from, and the first is told to be away", async () => {
+  await runJob(several.ctx, "scan");
+  several.first.answer(() => ({ status: 500, body: { message: "it broke at \u0000 and \ud800" } }));
+  await world.control.mine(1);
+  expect(await runJob(several.ctx, "scan")).toMatchObject({ result: "done" });
+  const reason = expect.stringContaining('"it broke at \\u{0} and \\u{d800}"');
+  expect(await several.healthOf("blockfrost")).toMatchObject({ state: "away", reason });
+  expect(await several.chosen()).toBe(several.second);
+});
+
 it("both are down: jobs wait for the next try, ask nothing meanwhile, and go on when one is back", async () => {
   await runJob(several.ctx, "scan");
   await several.first.kill();
