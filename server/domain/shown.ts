@@ -1,5 +1,5 @@
 const MOST_SHOWN = 60;
-/** What no terminal shows, what would change how it shows the rest, and what no database takes: NUL, halves of letters. */
+/** What no terminal shows, what would change how it shows the rest, and what no database takes: NUL, half a letter. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** What somebody typed, in quotation marks: shortened, with invisible characters by their numbers. */

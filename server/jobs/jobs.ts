@@ -39,7 +39,7 @@ export const JOBS: Record<JobName, (ctx: PayoutContext) => Promise<JobResult>> =
 
 const refreshing = new WeakSet<Database>();
 
-/** One at a time, and nobody waits for it: with a million people it takes a minute, and what pays is of the same round. */
+/** One at a time, and nobody waits for it: with a million people it takes a minute, and payments are in this round. */
 function refreshAside({ db, log }: PayoutContext): void {
   if (refreshing.has(db)) return;
   refreshing.add(db);

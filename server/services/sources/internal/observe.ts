@@ -74,7 +74,7 @@ export function observeSources({ db, log, isAlone }: Observing): Observed {
   async function noteAnswer(name: SourceName, question: string): Promise<void> {
     const { state, nextTryMs, circuit, failing } = heldOf(name);
     failing.delete(question);
-    // A rest ends by its time: what was under way when it began, or is another instance's, may be answered all the same.
+    // A rest ends by its time: what was under way when it began, or another instance asks, may be answered still.
     const isBack = state === "away" || (state === "resting" && (isAlone || (nextTryMs ?? 0) <= Date.now()));
     if (isBack && (isAlone || circuit.record() === null)) await note(name, { state: "good", reason: null });
   }

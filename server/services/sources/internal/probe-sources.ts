@@ -18,7 +18,7 @@ const RETURNING_MS = RETURN_AFTER_MS / 3;
 const DIFFERENT_TIPS = 3;
 /** A source that contradicts itself or our books so often is doubted, where there is another. */
 const STUCK_TRIES = 5;
-/** So is one that nothing new was read from for so long, beside the scan's rests, while another has blocks that follow. */
+/** So is one that nothing new was read from for so long, and a rest, while another has blocks that follow. */
 const NOTHING_NEW_MS = 5 * 60_000;
 const DOUBT_MS = 10 * 60_000;
 
