@@ -2,6 +2,7 @@ import { z } from "zod";
 import { SignerRefused } from "@/server/domain/plan/signer-refused";
 import type { PlanSigner, PlanSignRequest } from "@/server/domain/ports";
 import { readManifest } from "@/server/domain/report/manifest";
+import { visible } from "@/server/domain/shown";
 import { IDLE_MS, mostMs, writeSignBody } from "./sign-body";
 import { type Call, callSigner, SignerLate, sayCallProblem } from "./signer-call";
 
@@ -26,7 +27,10 @@ const heldSchema = z.object({
     .nullable(),
 });
 const signatureSchema = z.object({ signature: z.string().regex(/^[0-9a-f]{128}$/) });
-const refusalSchema = z.object({ problems: z.array(z.string()).min(1) });
+/** Of its own words, which are stored. */
+const MOST_SAID = 2_000;
+const words = z.string().transform((text) => visible(text, MOST_SAID));
+const refusalSchema = z.object({ problems: z.array(words).min(1) });
 const TIMEOUT_MS = 15_000;
 
 export type RemoteSignerOptions = {
