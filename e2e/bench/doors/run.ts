@@ -9,11 +9,11 @@ const USAGE = `npm run bench:doors [-- --recipients N --pairs N]
 How much a flood at each door slows a payment, and what the web application holds meanwhile. In words to stderr; the
 last line of stdout is one JSON object with "ok" and the figures. Exits with 1 where a goal is missed.
 
-  --recipients N  of the day that is paid (default 21000)
+  --recipients N  of the day that is paid (default 30000)
   --pairs N       of payments, one of each pair under the flood (default 3)`;
 
 const OPTIONS = {
-  recipients: { type: "string", default: "21000" },
+  recipients: { type: "string", default: "30000" },
   pairs: { type: "string", default: "3" },
 } as const;
 
