@@ -20,6 +20,14 @@ export type Size = { readonly recipients: number; readonly pairs: number };
 /** For what a flood has left behind to be done. */
 const CALM_MS = 1_000;
 
+/** A full batch of a plan has no more than so many recipients at addresses like theirs. */
+const BATCH_RECIPIENTS = 270;
+
+/** So many recipients that every measurement has a batch of its own: one before all, and two of each pair. */
+export function enoughFor(pairs: number): number {
+  return (1 + floodsOf(0).length * pairs * 2) * BATCH_RECIPIENTS;
+}
+
 type Lab = { readonly world: World; readonly running: Installation; readonly dayIndex: number };
 
 /** A day that is being paid, and the doors of the installation that pays it, flooded one after the other. */
