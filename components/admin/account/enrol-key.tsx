@@ -1,6 +1,5 @@
 "use client";
 
-import { CallFailed } from "@/components/admin/call-failed";
 import "@/components/admin/no-eval";
 
 import { ed25519 } from "@noble/curves/ed25519";
@@ -8,6 +7,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { CallFailed } from "@/components/admin/call-failed";
 import { WalletSigning } from "@/components/admin/signing/wallet-signing";
 import { useTRPC } from "@/components/admin/trpc";
 import { accountTexts } from "@/components/messages/account";

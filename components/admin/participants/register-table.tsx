@@ -3,7 +3,7 @@ import { terms } from "@/components/messages/terms";
 import { StatusText } from "@/components/ui/badge";
 import { Digits } from "@/components/ui/digits";
 import { Hash } from "@/components/ui/hash";
-import { RowTh, Table, Td, Th } from "@/components/ui/table";
+import { RowTh, Table, TableFrame, Td, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { RegisterList, RegisterView } from "@/server/services/holders/list-register";
 import { groupDigits } from "@/server/words/format";
@@ -14,7 +14,7 @@ type RegisterTableProps = { list: RegisterList; rows: readonly RegisterView[] };
 export function RegisterTable({ list, rows }: RegisterTableProps) {
   const { head } = texts;
   return (
-    <div className="overflow-hidden rounded-panel border border-line bg-surface">
+    <TableFrame>
       <Table
         caption={texts.caption[list]}
         head={
@@ -33,7 +33,7 @@ export function RegisterTable({ list, rows }: RegisterTableProps) {
           <Row key={row.place} row={row} list={list} />
         ))}
       </Table>
-    </div>
+    </TableFrame>
   );
 }
 
