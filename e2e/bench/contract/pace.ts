@@ -47,8 +47,8 @@ export async function measurePace(planned: PlannedPay, rounds: number): Promise<
 }
 
 /**
- * The judge's own time for the same Pay, in its thread, and the most memory that the process had meanwhile. The start
- * of a thread counts in the slowest, whose median it is not.
+ * How long the judge takes for the same Pay, in its thread, and the most memory that the process had meanwhile. The
+ * start of a thread shows in the slowest, and hardly in the median.
  */
 export async function measureJudge(planned: PlannedPay, rounds: number): Promise<JudgePace> {
   const { signed } = payAndVerify(planned);
