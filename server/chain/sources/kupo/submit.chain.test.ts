@@ -82,6 +82,16 @@ test.each([
   expect(await world.source.submit(tx)).toMatchObject({ kind, detail: expect.stringContaining(String(code)) });
 });
 
+test("a refusal is told in words that a database takes, whatever the server says", async () => {
+  const tx = await payPlayer();
+  const error = { code: 3117, message: "half \0 done" };
+  world.faults.set([
+    { path: "^/submitTransaction", kind: "lie", patch: [{ op: "replace", path: "/error", value: error }] },
+  ]);
+  const detail = expect.stringMatching(/3117: half \\u\{0\} done/);
+  expect(await world.source.submit(tx)).toMatchObject({ kind: "ambiguous", detail });
+});
+
 test("bytes that are no transaction are not sent", async () => {
   await expect(world.source.submit(new Uint8Array([0x80]))).rejects.toThrow();
 });

@@ -1,6 +1,7 @@
 import { bytesToHex } from "@noble/hashes/utils";
 import { transactionId } from "@/server/domain/cardano/transaction-id";
 import type { SubmitOutcome } from "@/server/domain/ports";
+import { visible } from "@/server/domain/shown";
 import { ChainSourceError } from "../error";
 import * as answers from "./node/answers";
 import type { OgmiosClient } from "./node/client";
@@ -17,7 +18,8 @@ const DETAIL_LENGTH = 500;
 /** Broadcasts the exact bytes once. Throws only for bytes that are no transaction, which must not be sent at all. */
 export async function submitByOgmios({ name, once }: OgmiosClient, tx: Uint8Array): Promise<SubmitOutcome> {
   const id = transactionId(tx);
-  const say = (detail: string) => `${name}: ${detail.replace(/\s+/g, " ").trim().slice(0, DETAIL_LENGTH)}`;
+  // It is stored, whatever the server said.
+  const say = (detail: string) => `${name}: ${visible(detail.replace(/\s+/g, " ").trim(), DETAIL_LENGTH)}`;
   try {
     const result = await once.ask("submitTransaction", { transaction: { cbor: bytesToHex(tx) } });
     const accepted = answers.submitted.safeParse(result);
