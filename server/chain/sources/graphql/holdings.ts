@@ -1,6 +1,6 @@
 import type { BlockHeader, TxOutput } from "@/server/domain/ports";
 import type { AssetUnit } from "@/server/domain/units";
-import { checkHeld } from "../check-held";
+import { addUpHeld, checkHeld } from "../check-held";
 import * as answers from "./answers";
 import type { GraphqlClient, Variables } from "./client";
 import type { HistoryReader } from "./history";
@@ -51,13 +51,8 @@ export function createHoldingReader(client: GraphqlClient, { steady, history, na
 
   async function readHolders(unit: AssetUnit) {
     const rows = await readOutputs(HOLDERS, assetVariables(unit));
-    const held = new Map<string, bigint>();
-    for (const row of rows) {
-      const quantity = quantitiesOf(client, row).get(unit);
-      if (!quantity) throw client.error("lying", `an output without ${unit} is among those that hold it.`);
-      held.set(row.address, (held.get(row.address) ?? 0n) + quantity);
-    }
-    return [...held].map(([address, quantity]) => ({ address, quantity }));
+    const outputs = rows.map((row) => ({ address: row.address, quantity: quantitiesOf(client, row).get(unit) }));
+    return addUpHeld(client, unit, outputs);
   }
 
   /** What was minted less what was burnt: the server has no figure of its own. */

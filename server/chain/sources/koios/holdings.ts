@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex } from "@/server/domain/units";
-import { checkHeld } from "../check-held";
+import { addUpHeld, checkHeld } from "../check-held";
 import type { Steady } from "../http/steady";
 import { assetHistory, columnsOf, holder, holding, UTXO_COLUMNS, type UtxoRow, unitOf, utxo } from "./answers";
 import type { Call, KoiosClient } from "./client";
@@ -45,18 +45,13 @@ export async function readAssetHolders(client: KoiosClient, steady: Steady, unit
   if (sum === ((await readAssetSupply(client, unit)) ?? 0n)) {
     return rows.map(({ payment_address: address, quantity }) => ({ address, quantity }));
   }
-  const held = new Map<string, bigint>();
-  for (const { address, asset_list } of await readAssetOutputs(client, steady, unit)) {
-    const quantity = asset_list?.find((asset) => unitOf(asset) === unit)?.quantity;
-    if (!quantity) throw client.error("lying", `an output without ${unit} is among those that hold it.`);
-    held.set(address, (held.get(address) ?? 0n) + quantity);
-  }
-  return [...held].map(([address, quantity]) => ({ address, quantity }));
-}
-
-function readAssetOutputs(client: KoiosClient, steady: Steady, unit: AssetUnit) {
-  const call = { ...outputsOf(unit), query: { select: columnsOf(holding) } };
-  return readList(client, steady, { call, row: holding, order: BY_REF, keyOf: refOf });
+  const all = { ...outputsOf(unit), query: { select: columnsOf(holding) } };
+  const outputs = await readList(client, steady, { call: all, row: holding, order: BY_REF, keyOf: refOf });
+  const held = outputs.map(({ address, asset_list }) => ({
+    address,
+    quantity: asset_list?.find((asset) => unitOf(asset) === unit)?.quantity,
+  }));
+  return addUpHeld(client, unit, held);
 }
 
 /**
