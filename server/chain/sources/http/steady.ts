@@ -10,7 +10,7 @@ export class Unsteady extends Error {
   }
 }
 
-/** How often something is read between two looks at the chain. */
+/** How often something is read where the chain moves under it. */
 export const ATTEMPTS = 4;
 
 /**

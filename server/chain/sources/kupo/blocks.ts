@@ -1,9 +1,10 @@
 import type { BlockHeader, BlockHint } from "@/server/domain/ports";
 import type { Height, Hex } from "@/server/domain/units";
+import { ATTEMPTS, untilSteady } from "../http/steady";
 import { createHeightFinder, SINCE_ORIGIN } from "./find-height";
 import type { Point } from "./index/client";
 import type { Met, NodeBlock } from "./node/chain-sync";
-import { ATTEMPTS, type Header, type Servers } from "./servers";
+import type { Header, Servers } from "./servers";
 
 export type BlockReader = {
   /**
@@ -47,13 +48,11 @@ export function createBlockReader(servers: Servers): BlockReader {
     );
   }
 
-  async function common(): Promise<Header> {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const header = await headerOf((await meeting()).common);
-      if (header) return header;
-    }
-    throw kupo.error("unavailable", "the chain kept moving while its newest block was read. Try again later.");
-  }
+  const common = (): Promise<Header> =>
+    untilSteady<Header>(kupo, { what: "its newest block", attempts: ATTEMPTS }, async () => {
+      const result = await headerOf((await meeting()).common);
+      return result ? { result } : null;
+    });
 
   const headerOf = async (point: Point) => cache.header(point.hash) ?? (await read(point))?.header;
 

@@ -1,4 +1,5 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
+import { policyIdOf } from "@/server/domain/cardano/asset-unit";
 import { blake2b256 } from "@/server/domain/hash";
 import type { TxOutput } from "@/server/domain/ports";
 import type { AssetUnit } from "@/server/domain/units";
@@ -70,7 +71,7 @@ export function createHoldingsReader({ kupo }: Servers, blocks: BlockReader, mat
     async unspentOutputs(address: string, unit?: AssetUnit): Promise<TxOutput[]> {
       const subject = ofAddress(address);
       if (!subject) return [];
-      const found = await unspent(subject, { resolved: true, ...(unit ? { policy: unit.slice(0, 56) } : {}) });
+      const found = await unspent(subject, { resolved: true, ...(unit ? { policy: policyIdOf(unit) } : {}) });
       return found.map(toOutput).filter(({ assets }) => unit === undefined || Object.hasOwn(assets, unit));
     },
     async assetHolders(unit: AssetUnit) {

@@ -1,10 +1,12 @@
+import { assetNameOf, policyIdOf } from "@/server/domain/cardano/asset-unit";
 import type { TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Slot } from "@/server/domain/units";
 import { ChainSourceError } from "../error";
+import { ATTEMPTS, untilSteady } from "../http/steady";
 import { SINCE_ORIGIN } from "./find-height";
 import { assetKey, type Match } from "./index/answers";
 import { addressPattern, assetPattern, type Bounds, type MatchQuestion, type Point } from "./index/client";
-import { ATTEMPTS, type Header, type Servers } from "./servers";
+import type { Header, Servers } from "./servers";
 
 /** What is asked for: an address or an asset. Null where no output can match. */
 export type Subject = {
@@ -25,17 +27,22 @@ export function ofAddress(address: string): Subject | null {
 }
 
 export function ofAsset(unit: AssetUnit): Subject {
-  const [key, policy] = [assetKey(unit), unit.slice(0, 56)];
+  const [key, policy] = [assetKey(unit), policyIdOf(unit)];
   const isMeant = ({ value }: Match) => Object.hasOwn(value.assets, key);
   const isOfPolicy = ({ value }: Match) => Object.keys(value.assets).some((each) => each.startsWith(policy));
   const isOutput = ({ assets }: Pick<TxOutput, "assets">) => Object.hasOwn(assets, unit);
-  return { pattern: assetPattern(unit), isMeant, isPossible: unit.length > 56 ? isMeant : isOfPolicy, isOutput };
+  return { pattern: assetPattern(unit), isMeant, isPossible: assetNameOf(unit) ? isMeant : isOfPolicy, isOutput };
 }
 
 export const refOf = (match: Match) => `${match.transaction_id}#${match.output_index}`;
 
 /** A point that a question was bound to is not on Kupo's chain any more. */
 class Gone extends Error {}
+
+function movedIfGone(error: unknown): "moved" {
+  if (error instanceof Gone) return "moved";
+  throw error;
+}
 
 type Question = Pick<MatchQuestion, "flags" | "policy"> & {
   readonly of: Bounds["of"];
@@ -98,16 +105,11 @@ export function createMatchReader({ kupo }: Pick<Servers, "kupo">) {
     },
 
     /** Does it again, of a new tip, where the chain moved while it was read. */
-    async steadily<T>(what: string, work: () => Promise<T | "moved">): Promise<T> {
-      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        try {
-          const result = await work();
-          if (result !== "moved") return result;
-        } catch (error) {
-          if (!(error instanceof Gone)) throw error;
-        }
-      }
-      throw kupo.error("unavailable", `the chain kept moving while ${what} was read. Try again later.`);
+    steadily<T>(what: string, work: () => Promise<T | "moved">): Promise<T> {
+      return untilSteady<T>(kupo, { what, attempts: ATTEMPTS }, async () => {
+        const result = await work().catch(movedIfGone);
+        return result === "moved" ? null : { result };
+      });
     },
 
     /** Throws in words where Kupo was not told to index this, or only from later on. */

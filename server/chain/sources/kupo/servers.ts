@@ -13,6 +13,3 @@ export type Servers = {
   readonly cache: BlockCache;
   readonly clock: Clock;
 };
-
-/** How often something is read anew where the chain moved under it. */
-export const ATTEMPTS = 4;
