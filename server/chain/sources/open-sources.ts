@@ -65,8 +65,8 @@ export function openSources(settings: OpenSettings, { budgetOf }: Options = {}):
     };
     const source = OPEN[name](settings, patience);
     // Two accounts at one server are two sources, and are told apart by their names.
-    const isTaken = taken.size === taken.add(source.name).size;
-    const named = isTaken ? { ...source, name: `${source.name} (${name})` } : source;
+    const named = taken.has(source.name) ? { ...source, name: `${source.name} (${name})` } : source;
+    taken.add(source.name);
     return guarded(name, named, settings.NETWORK_MAGIC);
   });
   const submit = submitToAll(opened.flatMap(({ source }) => source.submit ?? []));

@@ -27,6 +27,7 @@ export const block = z.object({
   tx_count: count.nullish(),
 });
 export type BlockAnswer = z.output<typeof block>;
+export const blocks = listOf(block);
 
 export const transactionRefs = listOf(
   z.object({ tx_hash: hash32, block_height: count, block_time: seconds.nullish() }),

@@ -1,9 +1,8 @@
 import type { BlockHeader } from "@/server/domain/ports";
 import type { Height, Hex } from "@/server/domain/units";
 import { checkLinks } from "../check-links";
-import { listOf } from "../http/values";
 import type { TimeOfSlot } from "../slot-times";
-import { type BlockAnswer, block as blockSchema } from "./answers";
+import { type BlockAnswer, block as blockSchema, blocks as blocksSchema } from "./answers";
 import type { BlockfrostClient } from "./client";
 import { PAGE_SIZE } from "./pages";
 
@@ -46,7 +45,7 @@ export function createBlockReader(client: BlockfrostClient, timeOfSlot: TimeOfSl
     let count = Math.min(limit, PAGE_SIZE);
     const run: BlockHeader[] = [];
     for (let page = 1; run.length < limit; page++) {
-      const answer = await client.get(`blocks/${hash}/next`, listOf(blockSchema), { count, page });
+      const answer = await client.get(`blocks/${hash}/next`, blocksSchema, { count, page });
       if (!answer) return page === 1 ? null : "moved";
       if (answer.length > count) {
         throw client.error("lying", `asked for ${count} blocks after ${hash}, got ${answer.length}.`);

@@ -32,8 +32,8 @@ export const quantity = z
   ])
   .transform((value) => BigInt(value));
 
-const textOf = (form: RegExp, what: string) => z.string().regex(form, what).transform(Number);
-const numberOrText = (form: RegExp, what: string) => z.union([z.number(), textOf(form, what)], { error: what });
+const numberOrText = (form: RegExp, error: string) =>
+  z.union([z.number(), z.string().regex(form).transform(Number)], { error });
 
 /** A whole number, as a number or as a text. */
 export const whole = numberOrText(/^\d{1,15}$/, "should be a whole number").pipe(count);

@@ -1,6 +1,5 @@
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import type { AssetUnit, Height, Hex } from "@/server/domain/units";
-import { listOf } from "../../http/values";
 import * as answers from "../answers";
 import type { BlockfrostClient } from "../client";
 import { PAGE_SIZE } from "../pages";
@@ -30,7 +29,7 @@ export async function findSample(client: BlockfrostClient, probe: Probe, tipHeig
     const start = await probe.ask("blocks/{height}", () => client.get(`blocks/${height}`, answers.block));
     if (!start) break;
     await probe.ask("blocks/{hash}", () => client.get(`blocks/${start.hash}`, answers.block));
-    const next = () => client.get(`blocks/${start.hash}/next`, listOf(answers.block), { page: 1, count: PAGE_SIZE });
+    const next = () => client.get(`blocks/${start.hash}/next`, answers.blocks, { page: 1, count: PAGE_SIZE });
     const blocks = (await probe.ask("blocks/{hash}/next", next)) ?? [];
     if (blocks.length === PAGE_SIZE || blocks.length < tipHeight - height) pageSize = blocks.length;
     const block = blocks.findLast(({ tx_count }) => (tx_count ?? 0) > 0);
