@@ -1,7 +1,11 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { WebSocketServer } from "ws";
 import { transactionId } from "@/server/domain/cardano/transaction-id";
 import { type KupoWorld, startKupoWorld } from "@/server/testing/chain/kupo-world";
 import { newTestWallet, payment } from "@/server/testing/chain/wallet";
+import { createKupoSource } from "./source";
 
 const player = newTestWallet();
 let world: KupoWorld;
@@ -90,6 +94,28 @@ test("a refusal is told in words that a database takes, whatever the server says
   ]);
   const detail = expect.stringMatching(/3117: half \\u\{0\} done/);
   expect(await world.source.submit(tx)).toMatchObject({ kind: "ambiguous", detail });
+});
+
+test.each(["result", "error"])("%s that is nested deeply is told as such, not thrown", async (kind) => {
+  const deep = "[".repeat(20_000) + "]".repeat(20_000);
+  const told = { result: deep, error: `{"code":3117,"message":"no","data":${deep}}` }[kind];
+  const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+  server.on("connection", (socket) =>
+    socket.on("message", (question) => {
+      const { id } = JSON.parse(String(question)) as { id: number };
+      socket.send(`{"jsonrpc":"2.0","id":${id},"${kind}":${told}}`);
+    }),
+  );
+  await once(server, "listening");
+  try {
+    const ogmiosUrl = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const source = createKupoSource({ kupoUrl: world.kupo.url, ogmiosUrl });
+    const detail = expect.stringContaining("(nested too deeply)");
+    expect(await source.submit(await payPlayer())).toMatchObject({ kind: "ambiguous", detail });
+  } finally {
+    for (const socket of server.clients) socket.terminate();
+    server.close();
+  }
 });
 
 test("bytes that are no transaction are not sent", async () => {

@@ -24,7 +24,7 @@ export async function submitByOgmios({ name, once }: OgmiosClient, tx: Uint8Arra
     const result = await once.ask("submitTransaction", { transaction: { cbor: bytesToHex(tx) } });
     const accepted = answers.submitted.safeParse(result);
     if (accepted.data?.transaction.id === id) return { kind: "accepted" };
-    return { kind: "ambiguous", detail: say(`accepted, but not with the id ${id}: ${JSON.stringify(result)}`) };
+    return { kind: "ambiguous", detail: say(`accepted, but not with the id ${id}: ${inJson(result)}`) };
   } catch (error) {
     if (error instanceof RpcRefusal) return classifyRefusal(error, say);
     if (error instanceof ChainSourceError) return { kind: "ambiguous", detail: error.message };
@@ -33,6 +33,15 @@ export async function submitByOgmios({ name, once }: OgmiosClient, tx: Uint8Arra
 }
 
 function classifyRefusal({ code, text, data }: RpcRefusal, say: (detail: string) => string): SubmitOutcome {
-  const detail = say(`${code}: ${text} ${data === undefined ? "" : JSON.stringify(data)}`);
+  const detail = say(`${code}: ${text} ${data === undefined ? "" : inJson(data)}`);
   return { kind: NEVER_VALID.includes(code) ? "rejected" : "ambiguous", detail };
+}
+
+/** What came is no deeper than JSON can be read, which is deeper than it can be written. */
+function inJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "(nested too deeply)";
+  }
 }
