@@ -39,7 +39,8 @@ export function ChainTip({ version, height, timeMs }: ChainTipProps) {
       followStream({
         onPulse: () => {
           setIsTold(true);
-          void refetch();
+          // A question that is being asked goes on: told again and again, it would never come to its second failure.
+          void refetch({ cancelRefetch: false });
         },
         onLost: () => setIsTold(false),
       }),
