@@ -31,6 +31,9 @@ const services = [
   "metrics",
   "health",
   "overview",
+  "alerts",
+  "incidents",
+  "watch",
 ];
 const serviceOrder = services.map((folder, index) => ({
   name: `services-in-order-${folder}`,

@@ -226,6 +226,25 @@ create table day_transition (
 );
 CREATE INDEX day_transition_day ON public.day_transition USING btree (day_index, id);
 
+create table delivery (
+  id integer not null generated always as identity,
+  channel text not null,
+  key text not null,
+  message jsonb not null,
+  incident_id integer,
+  state text not null default 'waiting'::text,
+  attempts integer not null default 0,
+  next_try_at timestamp with time zone not null,
+  problem text,
+  ended_at timestamp with time zone,
+  written_at timestamp with time zone not null default now(),
+  constraint delivery_pkey PRIMARY KEY (id),
+  constraint delivery_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES incident(id) ON DELETE CASCADE
+);
+CREATE INDEX delivery_of_incident ON public.delivery USING btree (incident_id);
+CREATE UNIQUE INDEX delivery_once ON public.delivery USING btree (channel, key);
+CREATE INDEX delivery_waiting ON public.delivery USING btree (next_try_at) WHERE (state = 'waiting'::text);
+
 create table earlier_output (
   tx_hash text not null,
   output_index integer not null,
@@ -294,6 +313,55 @@ create table identity (
   constraint identity_pkey PRIMARY KEY (id),
   constraint identity_text_unique UNIQUE (text)
 );
+
+create table incident (
+  id integer not null generated always as identity,
+  kind text not null,
+  subject text not null,
+  priority integer not null,
+  state text not null,
+  title text not null,
+  fact text not null,
+  next text,
+  public_text text,
+  cause_id integer,
+  began_at timestamp with time zone not null,
+  opened_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  well_since timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by text,
+  acknowledged_why text,
+  resolved_at timestamp with time zone,
+  resolved_by text,
+  post_mortem text,
+  constraint incident_pkey PRIMARY KEY (id),
+  constraint incident_cause_id_incident_id_fk FOREIGN KEY (cause_id) REFERENCES incident(id)
+);
+CREATE UNIQUE INDEX incident_one_open ON public.incident USING btree (kind, subject) WHERE (resolved_at IS NULL);
+CREATE INDEX incident_recent ON public.incident USING btree (opened_at);
+
+create table incident_entry (
+  id integer not null generated always as identity,
+  incident_id integer not null,
+  kind text not null,
+  state text,
+  actor text not null,
+  text text not null,
+  is_public boolean not null default false,
+  at timestamp with time zone not null,
+  written_at timestamp with time zone not null default now(),
+  constraint incident_entry_pkey PRIMARY KEY (id),
+  constraint incident_entry_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES incident(id) ON DELETE CASCADE
+);
+CREATE INDEX incident_entry_of ON public.incident_entry USING btree (incident_id, id);
+
+create table incident_suspect (
+  kind text not null,
+  subject text not null,
+  first_seen_at timestamp with time zone not null
+);
+CREATE UNIQUE INDEX incident_suspect_one ON public.incident_suspect USING btree (kind, subject);
 
 create table invitation (
   id uuid not null default gen_random_uuid(),
@@ -366,6 +434,13 @@ create table line_set (
   constraint line_set_hash_unique UNIQUE (hash)
 );
 CREATE INDEX line_set_day ON public.line_set USING btree (day_index);
+
+create table metric_sample (
+  name text not null,
+  at timestamp with time zone not null,
+  value double precision not null,
+  constraint metric_sample_name_at_pk PRIMARY KEY (name, at)
+);
 
 create table operations_version (
   version integer not null,
@@ -463,6 +538,19 @@ CREATE INDEX pool_utxo_deposited ON public.pool_utxo USING btree (created_height
 CREATE INDEX pool_utxo_nonce ON public.pool_utxo USING btree (nonce);
 CREATE INDEX pool_utxo_plan ON public.pool_utxo USING btree (plan, created_height);
 CREATE INDEX pool_utxo_spent ON public.pool_utxo USING btree (spent_height);
+
+create table probe (
+  id integer not null generated always as identity,
+  instance text not null,
+  door text not null,
+  is_good boolean not null,
+  status integer,
+  duration_ms integer not null,
+  problem text,
+  at timestamp with time zone not null,
+  constraint probe_pkey PRIMARY KEY (id)
+);
+CREATE INDEX probe_recent ON public.probe USING btree (at);
 
 create table proposal (
   id integer not null generated always as identity,
@@ -792,6 +880,17 @@ create table tx_bytes_missing (
   ask_again_at timestamp with time zone not null,
   constraint tx_bytes_missing_pkey PRIMARY KEY (id)
 );
+
+create table upkeep (
+  id integer not null generated always as identity,
+  what text not null,
+  done_at timestamp with time zone not null,
+  actor text not null,
+  note text not null,
+  written_at timestamp with time zone not null default now(),
+  constraint upkeep_pkey PRIMARY KEY (id)
+);
+CREATE INDEX upkeep_recent ON public.upkeep USING btree (what, done_at);
 
 create table user (
   id uuid not null default gen_random_uuid(),

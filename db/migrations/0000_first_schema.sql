@@ -282,6 +282,20 @@ CREATE TABLE "snapshot" (
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "delivery" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "delivery_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"channel" text NOT NULL,
+	"key" text NOT NULL,
+	"message" jsonb NOT NULL,
+	"incident_id" integer,
+	"state" text DEFAULT 'waiting' NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"next_try_at" timestamp with time zone NOT NULL,
+	"problem" text,
+	"ended_at" timestamp with time zone,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "address" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "address_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
 	"text" text collate "C" NOT NULL,
@@ -321,6 +335,47 @@ CREATE TABLE "followed" (
 	"checked_height" bigint DEFAULT -1 NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "incident" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "incident_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"kind" text NOT NULL,
+	"subject" text NOT NULL,
+	"priority" integer NOT NULL,
+	"state" text NOT NULL,
+	"title" text NOT NULL,
+	"fact" text NOT NULL,
+	"next" text,
+	"public_text" text,
+	"cause_id" integer,
+	"began_at" timestamp with time zone NOT NULL,
+	"opened_at" timestamp with time zone NOT NULL,
+	"last_seen_at" timestamp with time zone NOT NULL,
+	"well_since" timestamp with time zone,
+	"acknowledged_at" timestamp with time zone,
+	"acknowledged_by" text,
+	"acknowledged_why" text,
+	"resolved_at" timestamp with time zone,
+	"resolved_by" text,
+	"post_mortem" text
+);
+--> statement-breakpoint
+CREATE TABLE "incident_entry" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "incident_entry_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"incident_id" integer NOT NULL,
+	"kind" text NOT NULL,
+	"state" text,
+	"actor" text NOT NULL,
+	"text" text NOT NULL,
+	"is_public" boolean DEFAULT false NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "incident_suspect" (
+	"kind" text NOT NULL,
+	"subject" text NOT NULL,
+	"first_seen_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "ledger_account" (
 	"account" text PRIMARY KEY NOT NULL,
 	"balance_lovelace" bigint DEFAULT 0 NOT NULL
@@ -332,6 +387,33 @@ CREATE TABLE "ledger_entry" (
 	"kind" text NOT NULL,
 	"account" text NOT NULL,
 	"lovelace" bigint NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "metric_sample" (
+	"name" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"value" double precision NOT NULL,
+	CONSTRAINT "metric_sample_name_at_pk" PRIMARY KEY("name","at")
+);
+--> statement-breakpoint
+CREATE TABLE "probe" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "probe_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"instance" text NOT NULL,
+	"door" text NOT NULL,
+	"is_good" boolean NOT NULL,
+	"status" integer,
+	"duration_ms" integer NOT NULL,
+	"problem" text,
+	"at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "upkeep" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "upkeep_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"what" text NOT NULL,
+	"done_at" timestamp with time zone NOT NULL,
+	"actor" text NOT NULL,
+	"note" text NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
@@ -689,8 +771,11 @@ ALTER TABLE "day_transition" ADD CONSTRAINT "day_transition_day_index_day_day_in
 ALTER TABLE "line_set" ADD CONSTRAINT "line_set_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "snapshot" ADD CONSTRAINT "snapshot_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "snapshot" ADD CONSTRAINT "snapshot_rules_version_rules_version_version_fk" FOREIGN KEY ("rules_version") REFERENCES "public"."rules_version"("version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "delivery" ADD CONSTRAINT "delivery_incident_id_incident_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incident"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "engine_pause" ADD CONSTRAINT "engine_pause_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "engine_pause" ADD CONSTRAINT "engine_pause_checked_by_user_id_fk" FOREIGN KEY ("checked_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "incident" ADD CONSTRAINT "incident_cause_id_incident_id_fk" FOREIGN KEY ("cause_id") REFERENCES "public"."incident"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "incident_entry" ADD CONSTRAINT "incident_entry_incident_id_incident_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incident"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitation" ADD CONSTRAINT "invitation_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "known_device" ADD CONSTRAINT "known_device_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "person_request" ADD CONSTRAINT "person_request_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -735,8 +820,17 @@ CREATE INDEX "reward_line_identity" ON "reward_line" USING btree ("identity","se
 CREATE INDEX "reward_line_batch" ON "reward_line" USING btree ("set_id","batch_no") WHERE batch_no is not null;--> statement-breakpoint
 CREATE INDEX "reward_line_carried" ON "reward_line" USING btree ("set_id") WHERE carried_lovelace > 0;--> statement-breakpoint
 CREATE INDEX "snapshot_day" ON "snapshot" USING btree ("day_index");--> statement-breakpoint
+CREATE UNIQUE INDEX "delivery_once" ON "delivery" USING btree ("channel","key");--> statement-breakpoint
+CREATE INDEX "delivery_waiting" ON "delivery" USING btree ("next_try_at") WHERE "delivery"."state" = 'waiting';--> statement-breakpoint
+CREATE INDEX "delivery_of_incident" ON "delivery" USING btree ("incident_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "followed_once" ON "followed" USING btree ("kind","subject");--> statement-breakpoint
+CREATE UNIQUE INDEX "incident_one_open" ON "incident" USING btree ("kind","subject") WHERE "incident"."resolved_at" is null;--> statement-breakpoint
+CREATE INDEX "incident_recent" ON "incident" USING btree ("opened_at");--> statement-breakpoint
+CREATE INDEX "incident_entry_of" ON "incident_entry" USING btree ("incident_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "incident_suspect_one" ON "incident_suspect" USING btree ("kind","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_entry_once" ON "ledger_entry" USING btree ("reference","kind","account");--> statement-breakpoint
+CREATE INDEX "probe_recent" ON "probe" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "upkeep_recent" ON "upkeep" USING btree ("what","done_at");--> statement-breakpoint
 CREATE INDEX "job_run_recent" ON "job_run" USING btree ("job","started_at");--> statement-breakpoint
 CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("id") WHERE delivered_at is null;--> statement-breakpoint
 CREATE INDEX "participation_identity" ON "participation" USING btree ("rule_id","identity_id","height");--> statement-breakpoint

@@ -1,0 +1,53 @@
+import { boolean, doublePrecision, index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { writtenAt } from "./columns";
+
+const at = (name: string) => timestamp(name, { withTimezone: true });
+
+/** One visit of the prober to one door of the product, as a visitor makes it. */
+export const probe = pgTable(
+  "probe",
+  {
+    id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+    /** The machine that it was made from. */
+    instance: text("instance").notNull(),
+    /** The path, as in `/` or `/api/v1/days`. */
+    door: text("door").notNull(),
+    isGood: boolean("is_good").notNull(),
+    /** Null where nothing answered. */
+    status: integer("status"),
+    durationMs: integer("duration_ms").notNull(),
+    /** Why it was not good, in words. */
+    problem: text("problem"),
+    at: at("at").notNull(),
+  },
+  (table) => [index("probe_recent").on(table.at)],
+);
+
+/** A figure at a time: stored history of ServiceMetrics, and key figures of runs. */
+export const metricSample = pgTable(
+  "metric_sample",
+  {
+    /** As in the GLOSSARY: `uptime`, `scan-seconds` ... */
+    name: text("name").notNull(),
+    at: at("at").notNull(),
+    value: doublePrecision("value").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.name, table.at] })],
+);
+
+/** What people do from time to time, and when it was last done: backups, drills, new keys. */
+export const upkeep = pgTable(
+  "upkeep",
+  {
+    id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+    what: text("what").$type<UpkeepName>().notNull(),
+    doneAt: at("done_at").notNull(),
+    /** An audit actor. */
+    actor: text("actor").notNull(),
+    note: text("note").notNull(),
+    writtenAt: writtenAt(),
+  },
+  (table) => [index("upkeep_recent").on(table.what, table.doneAt)],
+);
+
+export type UpkeepName = "backup" | "drill" | "operator-key" | "signer-key" | "secrets";
