@@ -1,0 +1,4 @@
+import type { Rule } from "./rule";
+
+/** Every rule. A kind may stand in several: each finds it by other evidence, under subjects of its own. */
+export const RULES: readonly Rule[] = [];
