@@ -450,6 +450,18 @@ create table operations_version (
   constraint operations_version_pkey PRIMARY KEY (version)
 );
 
+create table operator_output (
+  tx_hash text not null,
+  output_index integer not null,
+  address text not null,
+  lovelace bigint not null,
+  seen_height bigint not null,
+  spent_tx_hash text,
+  spent_at timestamp with time zone,
+  constraint operator_output_tx_hash_output_index_pk PRIMARY KEY (tx_hash, output_index)
+);
+CREATE INDEX operator_output_address ON public.operator_output USING btree (address);
+
 create table outbox (
   id integer not null generated always as identity,
   event text not null,
@@ -459,6 +471,14 @@ create table outbox (
   constraint outbox_pkey PRIMARY KEY (id)
 );
 CREATE INDEX outbox_waiting ON public.outbox USING btree (id) WHERE (delivered_at IS NULL);
+
+create table own_transaction (
+  tx_hash text not null,
+  actor text not null,
+  why text not null,
+  written_at timestamp with time zone not null default now(),
+  constraint own_transaction_pkey PRIMARY KEY (tx_hash)
+);
 
 create table participation (
   rule_id integer not null,

@@ -417,6 +417,24 @@ CREATE TABLE "upkeep" (
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "operator_output" (
+	"tx_hash" text collate "C" NOT NULL,
+	"output_index" integer NOT NULL,
+	"address" text collate "C" NOT NULL,
+	"lovelace" bigint NOT NULL,
+	"seen_height" bigint NOT NULL,
+	"spent_tx_hash" text collate "C",
+	"spent_at" timestamp with time zone,
+	CONSTRAINT "operator_output_tx_hash_output_index_pk" PRIMARY KEY("tx_hash","output_index")
+);
+--> statement-breakpoint
+CREATE TABLE "own_transaction" (
+	"tx_hash" text collate "C" PRIMARY KEY NOT NULL,
+	"actor" text NOT NULL,
+	"why" text NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "heartbeat" (
 	"minute" timestamp with time zone PRIMARY KEY NOT NULL,
 	"requests" integer DEFAULT 0 NOT NULL,
@@ -831,6 +849,7 @@ CREATE UNIQUE INDEX "incident_suspect_one" ON "incident_suspect" USING btree ("k
 CREATE UNIQUE INDEX "ledger_entry_once" ON "ledger_entry" USING btree ("reference","kind","account");--> statement-breakpoint
 CREATE INDEX "probe_recent" ON "probe" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "upkeep_recent" ON "upkeep" USING btree ("what","done_at");--> statement-breakpoint
+CREATE INDEX "operator_output_address" ON "operator_output" USING btree ("address");--> statement-breakpoint
 CREATE INDEX "job_run_recent" ON "job_run" USING btree ("job","started_at");--> statement-breakpoint
 CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("id") WHERE delivered_at is null;--> statement-breakpoint
 CREATE INDEX "participation_identity" ON "participation" USING btree ("rule_id","identity_id","height");--> statement-breakpoint

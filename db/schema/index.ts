@@ -13,6 +13,7 @@ export * from "./followed";
 export * from "./incident";
 export * from "./ledger";
 export * from "./measure";
+export * from "./operator-wallet";
 export * from "./outbox";
 export * from "./participation";
 export * from "./people";

@@ -1,7 +1,6 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { dayTransition, sourceState } from "@/db/schema";
-import { isPublicNetwork } from "@/server/domain/cardano/network";
+import { dayTransition } from "@/db/schema";
 import { dayEndMs, dayIndexOf } from "@/server/domain/day/calendar";
 import { leastSnapshotDepth } from "@/server/domain/day/snapshot-depth";
 import { SETTLED_DAY_STATES, UNSETTLED_DAY_STATES } from "@/server/domain/day/states";
@@ -14,8 +13,7 @@ import { oldestUnfinishedDay } from "../../day/oldest-unfinished-day";
 import { readTimeline } from "../../day/read-timeline";
 import type { PoolSituation } from "../../day/situation";
 import { whoIsAwaited } from "../../health/who-is-awaited";
-import { loadLivePool } from "../../pool/load-pool";
-import { operationsInForce } from "../../settings-in-force";
+import { readClockOfDays } from "./clock-of-days";
 import type { SeenDay } from "./judge-day";
 
 /** The oldest day that has ended and is not settled, or null if there is none; its row, if the engine opened it. */
@@ -23,18 +21,15 @@ export async function readDayInTurn(
   db: Database,
   nowMs: PosixMs,
 ): Promise<(SeenDay & { readonly row: DayRow | null; readonly around: PoolSituation }) | null> {
-  const [now] = await db.select().from(sourceState);
-  const pool = await loadLivePool(db);
-  if (!now || !pool) return null;
-  const operations = await operationsInForce(db);
+  const clock = await readClockOfDays(db, nowMs);
+  if (!clock) return null;
+  const { reachedMs, around } = clock;
+  const { pool, operations } = around;
   const { intervalMs, minGapMs, minWindowMs, network } = pool.settings;
-  // A devnet has a time of its own. Elsewhere a chain that stands still, or is not read, hides no unpaid day.
-  const reachedMs = isPublicNetwork(network) ? nowMs : Math.max(now.timeMs, now.tipTimeMs);
   const row = await oldestUnfinishedDay(db);
   const dayIndex = row?.dayIndex ?? (await firstUnopened(db, pool.datum));
   const endMs = dayEndMs(dayIndex, intervalMs);
   if (reachedMs < endMs) return null;
-  const around = { now, pool, operations };
   const settings = { ...operations, intervalMs };
   const named = { dayIndex, deadlineMs: row?.deadlineMs ?? null };
   const times = await readTimeline(db, named, { now: { timeMs: reachedMs }, intervalMs, operations });
