@@ -57,7 +57,7 @@ function newestSightMs({ sight, ...evidence }: ChainEvidence, nowMs: PosixMs): P
   return sight && isHeard(evidence, nowMs) ? sight.newestMs : null;
 }
 
-/** A tip may be of a small fork: a source `differs` once three in a row are not in our books, though they reach so far. */
+/** A tip may be of a small fork: a source `differs` once three in a row are not in our books that reach so far. */
 export function judgeForks({ sources, run }: ChainEvidence, nowMs: PosixMs): readonly ChainTrouble[] {
   const differing = sources.filter(({ state }) => state === "differs");
   const forks = differing.map(

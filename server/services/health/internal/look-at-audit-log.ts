@@ -3,7 +3,7 @@ import { sentence } from "@/server/words/sentence";
 import { readVerdict, type StoredVerdict } from "../../audit/read-verdict";
 import type { PayoutContext } from "../../payout/payout-context";
 
-/** What the check of the audit log found last. Only who has AUDIT_KEY can tell that from what a stranger wrote there. */
+/** What the check of the audit log found last. Without AUDIT_KEY nobody can tell whether the engine wrote that. */
 export async function lookAtAuditLog({ db }: PayoutContext, nowMs: number): Promise<NamedPart<LookedAtPart>[]> {
   return [judgeAuditLog(await readVerdict(db, nowMs))];
 }

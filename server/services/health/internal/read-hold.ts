@@ -2,7 +2,7 @@ import type { Database } from "@/db/client";
 import { type HealthPart, healthPart } from "@/server/domain/health/part";
 import { findHold, sayHeld } from "../../chain-hold/find-hold";
 
-/** Whether payouts are held because the chain is not well. It wants somebody: what a chain does to a pool is unusual. */
+/** Whether payouts are held because the chain is not well. */
 export async function readHold(db: Database): Promise<HealthPart> {
   const hold = await findHold(db);
   if (!hold)
