@@ -170,6 +170,38 @@ create table call_limit (
   constraint call_limit_pkey PRIMARY KEY (key)
 );
 
+create table chain_hold (
+  id integer not null generated always as identity,
+  held_at timestamp with time zone not null,
+  troubles jsonb not null,
+  well_since timestamp with time zone,
+  asked_by uuid,
+  asked_why text,
+  released_at timestamp with time zone,
+  accepted jsonb not null default '[]'::jsonb,
+  constraint chain_hold_pkey PRIMARY KEY (id),
+  constraint chain_hold_asked_by_user_id_fk FOREIGN KEY (asked_by) REFERENCES "user"(id)
+);
+CREATE UNIQUE INDEX chain_hold_one_open ON public.chain_hold USING btree ((true)) WHERE (released_at IS NULL);
+
+create table chain_rollback (
+  id integer not null generated always as identity,
+  from_height bigint not null,
+  to_height bigint not null,
+  written_at timestamp with time zone not null default now(),
+  constraint chain_rollback_pkey PRIMARY KEY (id)
+);
+CREATE INDEX chain_rollback_recent ON public.chain_rollback USING btree (written_at);
+
+create table chain_sight (
+  id integer not null,
+  newest_height bigint not null,
+  newest_at timestamp with time zone not null,
+  behind_since timestamp with time zone,
+  looked_at timestamp with time zone not null,
+  constraint chain_sight_pkey PRIMARY KEY (id)
+);
+
 create table chain_transaction (
   hash text not null,
   height bigint not null,

@@ -117,6 +117,32 @@ CREATE TABLE "call_limit" (
 	"expire" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "chain_hold" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "chain_hold_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"held_at" timestamp with time zone NOT NULL,
+	"troubles" jsonb NOT NULL,
+	"well_since" timestamp with time zone,
+	"asked_by" uuid,
+	"asked_why" text,
+	"released_at" timestamp with time zone,
+	"accepted" jsonb DEFAULT '[]'::jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "chain_rollback" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "chain_rollback_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"from_height" bigint NOT NULL,
+	"to_height" bigint NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "chain_sight" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"newest_height" bigint NOT NULL,
+	"newest_at" timestamp with time zone NOT NULL,
+	"behind_since" timestamp with time zone,
+	"looked_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "chain_transaction" (
 	"hash" text collate "C" PRIMARY KEY NOT NULL,
 	"height" bigint NOT NULL,
@@ -780,6 +806,7 @@ ALTER TABLE "act_proposal" ADD CONSTRAINT "act_proposal_proposed_by_user_id_fk" 
 ALTER TABLE "act_proposal" ADD CONSTRAINT "act_proposal_withdrawn_by_user_id_fk" FOREIGN KEY ("withdrawn_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "act_proposal" ADD CONSTRAINT "act_proposal_send_asked_by_user_id_fk" FOREIGN KEY ("send_asked_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "act_signature" ADD CONSTRAINT "act_signature_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "chain_hold" ADD CONSTRAINT "chain_hold_asked_by_user_id_fk" FOREIGN KEY ("asked_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "approval" ADD CONSTRAINT "approval_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempt" ADD CONSTRAINT "attempt_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batch" ADD CONSTRAINT "batch_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -822,6 +849,8 @@ CREATE INDEX "pool_utxo_nonce" ON "pool_utxo" USING btree ("nonce");--> statemen
 CREATE INDEX "pool_utxo_act" ON "pool_utxo" USING btree ("created_height") WHERE act_lovelace is not null;--> statement-breakpoint
 CREATE INDEX "pool_utxo_deposited" ON "pool_utxo" USING btree ("created_height") WHERE deposited_lovelace is not null;--> statement-breakpoint
 CREATE INDEX "block_header_time" ON "block_header" USING btree ("time_ms");--> statement-breakpoint
+CREATE UNIQUE INDEX "chain_hold_one_open" ON "chain_hold" USING btree ((true)) WHERE "chain_hold"."released_at" is null;--> statement-breakpoint
+CREATE INDEX "chain_rollback_recent" ON "chain_rollback" USING btree ("written_at");--> statement-breakpoint
 CREATE INDEX "chain_transaction_height" ON "chain_transaction" USING btree ("height");--> statement-breakpoint
 CREATE UNIQUE INDEX "approval_once" ON "approval" USING btree ("day_index","text","public_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "attempt_one_live" ON "attempt" USING btree ("day_index","batch_no") WHERE kind in ('commit','pay') and state in ('BUILT','BROADCAST','IN_LEDGER','CONFIRMED','FINAL');--> statement-breakpoint

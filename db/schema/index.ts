@@ -4,6 +4,7 @@ export * from "./audit-check";
 export * from "./audit-event";
 export * from "./block-header";
 export * from "./call-limit";
+export * from "./chain-hold";
 export * from "./chain-transaction";
 export * from "./day";
 export * from "./delivery";

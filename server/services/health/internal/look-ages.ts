@@ -15,6 +15,7 @@ export const LOOK_EVERY_MS: Record<LookedAtPart, number> = {
   operator: 3 * MINUTE_MS,
   reports: MINUTE_MS,
   pool: MINUTE_MS,
+  "audit log": MINUTE_MS,
 };
 
 /** An older look says nothing about now. */
