@@ -9,7 +9,9 @@ export type EventName =
   | "source.chosen"
   | "day.state"
   | "day.resume"
+  | "day.release-asked"
   | "batch.state"
+  | "approval.wanted"
   | "approval.added"
   | "top-up.state"
   | "proposal.state"
@@ -17,7 +19,11 @@ export type EventName =
   | "engine.paused"
   | "engine.checked"
   | "engine.resumed"
-  | "person.notice";
+  | "person.notice"
+  | "incident.opened"
+  | "incident.acknowledged"
+  | "incident.resolved"
+  | "incident.changed";
 
 /** Queues an event for all listeners, in the transaction that makes it true. */
 export async function queueEvent(tx: Transaction, event: EventName, payload: Record<string, unknown>): Promise<void> {
