@@ -228,12 +228,14 @@ CREATE INDEX day_transition_day ON public.day_transition USING btree (day_index,
 
 create table delivery (
   id integer not null generated always as identity,
+  message_id uuid not null default gen_random_uuid(),
   channel text not null,
   key text not null,
   message jsonb not null,
   incident_id integer,
   state text not null default 'waiting'::text,
   attempts integer not null default 0,
+  queued_at timestamp with time zone not null,
   next_try_at timestamp with time zone not null,
   problem text,
   ended_at timestamp with time zone,
@@ -243,7 +245,8 @@ create table delivery (
 );
 CREATE INDEX delivery_of_incident ON public.delivery USING btree (incident_id);
 CREATE UNIQUE INDEX delivery_once ON public.delivery USING btree (channel, key);
-CREATE INDEX delivery_waiting ON public.delivery USING btree (next_try_at) WHERE (state = 'waiting'::text);
+CREATE INDEX delivery_recent ON public.delivery USING btree (queued_at);
+CREATE INDEX delivery_waiting ON public.delivery USING btree (channel, id) WHERE (state = 'waiting'::text);
 
 create table earlier_output (
   tx_hash text not null,

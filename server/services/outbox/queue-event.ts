@@ -19,11 +19,11 @@ export type EventName =
   | "engine.paused"
   | "engine.checked"
   | "engine.resumed"
-  | "person.notice"
   | "incident.opened"
   | "incident.acknowledged"
   | "incident.resolved"
-  | "incident.changed";
+  | "incident.changed"
+  | "person.notice";
 
 /** Queues an event for all listeners, in the transaction that makes it true. */
 export async function queueEvent(tx: Transaction, event: EventName, payload: Record<string, unknown>): Promise<void> {
