@@ -260,12 +260,14 @@ CREATE INDEX day_transition_day ON public.day_transition USING btree (day_index,
 
 create table delivery (
   id integer not null generated always as identity,
+  message_id uuid not null default gen_random_uuid(),
   channel text not null,
   key text not null,
   message jsonb not null,
   incident_id integer,
   state text not null default 'waiting'::text,
   attempts integer not null default 0,
+  queued_at timestamp with time zone not null,
   next_try_at timestamp with time zone not null,
   problem text,
   ended_at timestamp with time zone,
@@ -275,7 +277,8 @@ create table delivery (
 );
 CREATE INDEX delivery_of_incident ON public.delivery USING btree (incident_id);
 CREATE UNIQUE INDEX delivery_once ON public.delivery USING btree (channel, key);
-CREATE INDEX delivery_waiting ON public.delivery USING btree (next_try_at) WHERE (state = 'waiting'::text);
+CREATE INDEX delivery_recent ON public.delivery USING btree (queued_at);
+CREATE INDEX delivery_waiting ON public.delivery USING btree (channel, id) WHERE (state = 'waiting'::text);
 
 create table earlier_output (
   tx_hash text not null,
@@ -528,6 +531,17 @@ create table participation (
 CREATE INDEX participation_height ON public.participation USING btree (height);
 CREATE INDEX participation_identity ON public.participation USING btree (rule_id, identity_id, height);
 CREATE INDEX participation_late ON public.participation USING btree (known_height) WHERE ((known_height IS NULL) OR (known_height > height));
+
+create table person_channel (
+  user_id uuid not null,
+  way text not null,
+  telegram_chat text,
+  wants text not null,
+  written_at timestamp with time zone not null default now(),
+  constraint person_channel_pkey PRIMARY KEY (user_id),
+  constraint person_channel_reachable CHECK (((way <> 'telegram'::text) OR (telegram_chat IS NOT NULL))),
+  constraint person_channel_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
 
 create table person_request (
   user_id uuid not null,

@@ -310,12 +310,14 @@ CREATE TABLE "snapshot" (
 --> statement-breakpoint
 CREATE TABLE "delivery" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "delivery_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"message_id" uuid DEFAULT gen_random_uuid() NOT NULL,
 	"channel" text NOT NULL,
 	"key" text NOT NULL,
 	"message" jsonb NOT NULL,
 	"incident_id" integer,
 	"state" text DEFAULT 'waiting' NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
+	"queued_at" timestamp with time zone NOT NULL,
 	"next_try_at" timestamp with time zone NOT NULL,
 	"problem" text,
 	"ended_at" timestamp with time zone,
@@ -576,6 +578,15 @@ CREATE TABLE "user" (
 	CONSTRAINT "user_approver_key_unique" UNIQUE("approver_key")
 );
 --> statement-breakpoint
+CREATE TABLE "person_channel" (
+	"user_id" uuid PRIMARY KEY NOT NULL,
+	"way" text NOT NULL,
+	"telegram_chat" text,
+	"wants" text NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "person_channel_reachable" CHECK ("person_channel"."way" <> 'telegram' or "person_channel"."telegram_chat" is not null)
+);
+--> statement-breakpoint
 CREATE TABLE "pool" (
 	"policy_id" text collate "C" PRIMARY KEY NOT NULL,
 	"seed_tx_hash" text collate "C" NOT NULL,
@@ -828,6 +839,7 @@ ALTER TABLE "person_request" ADD CONSTRAINT "person_request_requested_by_user_id
 ALTER TABLE "recovery_code" ADD CONSTRAINT "recovery_code_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "totp_secret" ADD CONSTRAINT "totp_secret_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "person_channel" ADD CONSTRAINT "person_channel_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proposal" ADD CONSTRAINT "proposal_proposed_by_user_id_fk" FOREIGN KEY ("proposed_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proposal" ADD CONSTRAINT "proposal_ended_by_user_id_fk" FOREIGN KEY ("ended_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "replay_checkpoint" ADD CONSTRAINT "replay_checkpoint_snapshot_id_snapshot_id_fk" FOREIGN KEY ("snapshot_id") REFERENCES "public"."snapshot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -868,8 +880,9 @@ CREATE INDEX "reward_line_batch" ON "reward_line" USING btree ("set_id","batch_n
 CREATE INDEX "reward_line_carried" ON "reward_line" USING btree ("set_id") WHERE carried_lovelace > 0;--> statement-breakpoint
 CREATE INDEX "snapshot_day" ON "snapshot" USING btree ("day_index");--> statement-breakpoint
 CREATE UNIQUE INDEX "delivery_once" ON "delivery" USING btree ("channel","key");--> statement-breakpoint
-CREATE INDEX "delivery_waiting" ON "delivery" USING btree ("next_try_at") WHERE "delivery"."state" = 'waiting';--> statement-breakpoint
+CREATE INDEX "delivery_waiting" ON "delivery" USING btree ("channel","id") WHERE "delivery"."state" = 'waiting';--> statement-breakpoint
 CREATE INDEX "delivery_of_incident" ON "delivery" USING btree ("incident_id");--> statement-breakpoint
+CREATE INDEX "delivery_recent" ON "delivery" USING btree ("queued_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "followed_once" ON "followed" USING btree ("kind","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "incident_one_open" ON "incident" USING btree ("kind","subject") WHERE "incident"."resolved_at" is null;--> statement-breakpoint
 CREATE INDEX "incident_recent" ON "incident" USING btree ("opened_at");--> statement-breakpoint

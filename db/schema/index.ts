@@ -18,6 +18,7 @@ export * from "./operator-wallet";
 export * from "./outbox";
 export * from "./participation";
 export * from "./people";
+export * from "./person-channel";
 export * from "./pool";
 export * from "./proposal";
 export * from "./register";
