@@ -1,6 +1,6 @@
 import type { OpenIncident } from "./judge-incidents";
 import { INCIDENT_KINDS } from "./kinds";
-import type { Priority } from "./priority";
+import { PRIORITIES, type Priority } from "./priority";
 
 export type CauseChange = { readonly id: number; readonly causeId: number | null };
 export type PriorityChange = { readonly id: number; readonly priority: Priority };
@@ -33,7 +33,7 @@ function findCause(incident: OpenIncident, open: readonly OpenIncident[]): numbe
  */
 function rankOf({ kind, subject }: OpenIncident, cause: OpenIncident): number | null {
   if (cause.kind === kind) return cause.subject === "" && subject !== "" ? 0 : null;
-  const place = (INCIDENT_KINDS[kind].causes as readonly string[]).indexOf(cause.kind);
+  const place = INCIDENT_KINDS[kind].causes.indexOf(cause.kind);
   if (place === -1) return null;
   return 1 + 2 * place + (cause.subject === subject ? 0 : 1);
 }
@@ -44,8 +44,9 @@ function rankOf({ kind, subject }: OpenIncident, cause: OpenIncident): number | 
  */
 export function judgePriorities(open: readonly OpenIncident[]): PriorityChange[] {
   return open.flatMap(({ id, priority }) => {
-    const most = Math.min(priority, ...dependentsOf(id, open).map((each) => each.priority)) as Priority;
-    return most === priority ? [] : [{ id, priority: most }];
+    const dependents = dependentsOf(id, open);
+    const most = PRIORITIES.find((each) => each < priority && dependents.some((other) => other.priority === each));
+    return most === undefined ? [] : [{ id, priority: most }];
   });
 }
 

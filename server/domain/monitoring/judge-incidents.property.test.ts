@@ -83,7 +83,7 @@ test("whatever looks say, and whichever way the clock goes", () => {
   );
 });
 
-test("what flaps faster than its kind closes is one incident, and a storm opens at most one more than stand apart", () => {
+test("what flaps faster than its kind closes is one incident, and so is a storm that flaps", () => {
   const flaps = fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 4 * MINUTE })), { minLength: 20 });
   fc.assert(
     fc.property(kind, flaps, fc.integer({ min: 1, max: 300 }), (flapping, times, size) => {

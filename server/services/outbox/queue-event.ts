@@ -17,6 +17,10 @@ export type EventName =
   | "engine.paused"
   | "engine.checked"
   | "engine.resumed"
+  | "incident.opened"
+  | "incident.acknowledged"
+  | "incident.resolved"
+  | "incident.changed"
   | "person.notice";
 
 /** Queues an event for all listeners, in the transaction that makes it true. */
