@@ -364,6 +364,7 @@ create table incident (
   opened_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null,
   well_since timestamp with time zone,
+  comebacks integer not null default 0,
   acknowledged_at timestamp with time zone,
   acknowledged_by text,
   acknowledged_why text,
@@ -373,7 +374,9 @@ create table incident (
   constraint incident_pkey PRIMARY KEY (id),
   constraint incident_cause_id_incident_id_fk FOREIGN KEY (cause_id) REFERENCES incident(id)
 );
+CREATE INDEX incident_of_cause ON public.incident USING btree (cause_id);
 CREATE UNIQUE INDEX incident_one_open ON public.incident USING btree (kind, subject) WHERE (resolved_at IS NULL);
+CREATE INDEX incident_over ON public.incident USING btree (resolved_at);
 CREATE INDEX incident_recent ON public.incident USING btree (opened_at);
 
 create table incident_entry (
@@ -391,10 +394,18 @@ create table incident_entry (
 );
 CREATE INDEX incident_entry_of ON public.incident_entry USING btree (incident_id, id);
 
+create table incident_look (
+  id integer not null,
+  looked_at timestamp with time zone not null,
+  unknown jsonb not null,
+  constraint incident_look_pkey PRIMARY KEY (id)
+);
+
 create table incident_suspect (
   kind text not null,
   subject text not null,
-  first_seen_at timestamp with time zone not null
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null
 );
 CREATE UNIQUE INDEX incident_suspect_one ON public.incident_suspect USING btree (kind, subject);
 

@@ -378,6 +378,7 @@ CREATE TABLE "incident" (
 	"opened_at" timestamp with time zone NOT NULL,
 	"last_seen_at" timestamp with time zone NOT NULL,
 	"well_since" timestamp with time zone,
+	"comebacks" integer DEFAULT 0 NOT NULL,
 	"acknowledged_at" timestamp with time zone,
 	"acknowledged_by" text,
 	"acknowledged_why" text,
@@ -398,10 +399,17 @@ CREATE TABLE "incident_entry" (
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "incident_look" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"looked_at" timestamp with time zone NOT NULL,
+	"unknown" jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "incident_suspect" (
 	"kind" text NOT NULL,
 	"subject" text NOT NULL,
-	"first_seen_at" timestamp with time zone NOT NULL
+	"first_seen_at" timestamp with time zone NOT NULL,
+	"last_seen_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "ledger_account" (
@@ -886,6 +894,8 @@ CREATE INDEX "delivery_recent" ON "delivery" USING btree ("queued_at");--> state
 CREATE UNIQUE INDEX "followed_once" ON "followed" USING btree ("kind","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "incident_one_open" ON "incident" USING btree ("kind","subject") WHERE "incident"."resolved_at" is null;--> statement-breakpoint
 CREATE INDEX "incident_recent" ON "incident" USING btree ("opened_at");--> statement-breakpoint
+CREATE INDEX "incident_over" ON "incident" USING btree ("resolved_at");--> statement-breakpoint
+CREATE INDEX "incident_of_cause" ON "incident" USING btree ("cause_id");--> statement-breakpoint
 CREATE INDEX "incident_entry_of" ON "incident_entry" USING btree ("incident_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "incident_suspect_one" ON "incident_suspect" USING btree ("kind","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_entry_once" ON "ledger_entry" USING btree ("reference","kind","account");--> statement-breakpoint
