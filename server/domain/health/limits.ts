@@ -6,3 +6,9 @@ export const RUN_LOST_MS = 15 * MINUTE_MS;
 
 /** Further behind than this, answers are out of date. About ten minutes on a public network. */
 export const MOST_LAG_BLOCKS = 30;
+
+/**
+ * A site whose newest block is older shows the past. Longer than it takes until a chain that makes no blocks has an
+ * incident of its own, which then explains this one.
+ */
+export const SITE_STALE_MS = 20 * MINUTE_MS;
