@@ -4,6 +4,9 @@ import type { PosixMs } from "../units";
 export const VISITED_DOORS = ["/", "/days", "/api/health", "/api/pulse", "/api/v1/days"] as const;
 export type VisitedDoor = (typeof VISITED_DOORS)[number];
 
+/** The prober's name. What it asks for is not counted among visitors' requests. */
+export const PROBER_AGENT = "daily-prize-oracle-prober";
+
 /**
  * `no-answer`: nothing came, or not in time. `wrong-answer`: something else than belongs there, an error for example.
  * `stale`: it is what belongs there, but of long ago.
