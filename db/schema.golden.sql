@@ -337,8 +337,11 @@ CREATE INDEX given_up_deposit_top_up ON public.given_up_deposit USING btree (top
 
 create table heartbeat (
   minute timestamp with time zone not null,
+  is_alive boolean not null default false,
   requests integer not null default 0,
   errors integer not null default 0,
+  visits integer not null default 0,
+  failed_visits integer not null default 0,
   constraint heartbeat_pkey PRIMARY KEY (minute)
 );
 
@@ -620,9 +623,9 @@ create table probe (
   id integer not null generated always as identity,
   instance text not null,
   door text not null,
-  is_good boolean not null,
   status integer,
   duration_ms integer not null,
+  fault text,
   problem text,
   at timestamp with time zone not null,
   constraint probe_pkey PRIMARY KEY (id)

@@ -437,9 +437,9 @@ CREATE TABLE "probe" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "probe_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
 	"instance" text NOT NULL,
 	"door" text NOT NULL,
-	"is_good" boolean NOT NULL,
 	"status" integer,
 	"duration_ms" integer NOT NULL,
+	"fault" text,
 	"problem" text,
 	"at" timestamp with time zone NOT NULL
 );
@@ -473,8 +473,11 @@ CREATE TABLE "own_transaction" (
 --> statement-breakpoint
 CREATE TABLE "heartbeat" (
 	"minute" timestamp with time zone PRIMARY KEY NOT NULL,
+	"is_alive" boolean DEFAULT false NOT NULL,
 	"requests" integer DEFAULT 0 NOT NULL,
-	"errors" integer DEFAULT 0 NOT NULL
+	"errors" integer DEFAULT 0 NOT NULL,
+	"visits" integer DEFAULT 0 NOT NULL,
+	"failed_visits" integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "job_run" (
