@@ -21,6 +21,7 @@ const PARTS: Record<Exclude<PartName, `job ${string}`>, string> = {
   plays: "Plays",
   live: "Live pages",
   events: "Events",
+  watch: "Watch",
 };
 
 /** What a part of the service is called; a job by its name. */
