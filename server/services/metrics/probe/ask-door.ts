@@ -1,4 +1,4 @@
-import { readUpTo } from "@/server/chain/sources/http/read-up-to";
+import { readUpTo } from "@/server/http/read-up-to";
 import { describeNetworkError } from "@/server/chain/sources/http/refusals";
 import { type DoorAnswer, type Fault, judgeAnswer } from "@/server/domain/metrics/judge-answer";
 import { type DoorSeen, PROBER_AGENT, type VisitedDoor } from "@/server/domain/metrics/visit";
