@@ -481,6 +481,17 @@ CREATE INDEX participation_height ON public.participation USING btree (height);
 CREATE INDEX participation_identity ON public.participation USING btree (rule_id, identity_id, height);
 CREATE INDEX participation_late ON public.participation USING btree (known_height) WHERE ((known_height IS NULL) OR (known_height > height));
 
+create table person_channel (
+  user_id uuid not null,
+  way text not null,
+  telegram_chat text,
+  wants text not null,
+  written_at timestamp with time zone not null default now(),
+  constraint person_channel_pkey PRIMARY KEY (user_id),
+  constraint person_channel_reachable CHECK (((way <> 'telegram'::text) OR (telegram_chat IS NOT NULL))),
+  constraint person_channel_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+
 create table person_request (
   user_id uuid not null,
   what text not null,

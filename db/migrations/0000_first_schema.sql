@@ -534,6 +534,15 @@ CREATE TABLE "user" (
 	CONSTRAINT "user_approver_key_unique" UNIQUE("approver_key")
 );
 --> statement-breakpoint
+CREATE TABLE "person_channel" (
+	"user_id" uuid PRIMARY KEY NOT NULL,
+	"way" text NOT NULL,
+	"telegram_chat" text,
+	"wants" text NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "person_channel_reachable" CHECK ("person_channel"."way" <> 'telegram' or "person_channel"."telegram_chat" is not null)
+);
+--> statement-breakpoint
 CREATE TABLE "pool" (
 	"policy_id" text collate "C" PRIMARY KEY NOT NULL,
 	"seed_tx_hash" text collate "C" NOT NULL,
@@ -785,6 +794,7 @@ ALTER TABLE "person_request" ADD CONSTRAINT "person_request_requested_by_user_id
 ALTER TABLE "recovery_code" ADD CONSTRAINT "recovery_code_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "totp_secret" ADD CONSTRAINT "totp_secret_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "person_channel" ADD CONSTRAINT "person_channel_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proposal" ADD CONSTRAINT "proposal_proposed_by_user_id_fk" FOREIGN KEY ("proposed_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proposal" ADD CONSTRAINT "proposal_ended_by_user_id_fk" FOREIGN KEY ("ended_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "replay_checkpoint" ADD CONSTRAINT "replay_checkpoint_snapshot_id_snapshot_id_fk" FOREIGN KEY ("snapshot_id") REFERENCES "public"."snapshot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

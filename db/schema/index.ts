@@ -16,6 +16,7 @@ export * from "./measure";
 export * from "./outbox";
 export * from "./participation";
 export * from "./people";
+export * from "./person-channel";
 export * from "./pool";
 export * from "./proposal";
 export * from "./register";
