@@ -17,6 +17,7 @@ const services = [
   "resume",
   "proposals",
   "engine-pause",
+  "chain-hold",
   "approval",
   "payout",
   "top-up",

@@ -31,8 +31,8 @@ export const JOBS: Record<JobName, (ctx: PayoutContext) => Promise<JobResult>> =
   metrics: async (ctx) => {
     const result = await recordHeartbeat(ctx);
     await ctx.sources?.watch();
-    await lookAsEngine(ctx);
     await checkFurther(ctx, Date.now());
+    await lookAsEngine(ctx);
     refreshAside(ctx);
     return result;
   },

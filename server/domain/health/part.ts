@@ -12,6 +12,7 @@ export const LOOKED_AT_PARTS = [
   "operator",
   "reports",
   "pool",
+  "audit log",
 ] as const;
 export type LookedAtPart = (typeof LOOKED_AT_PARTS)[number];
 
@@ -24,11 +25,13 @@ export type PartName =
   | "engine"
   | `job ${string}`
   | "pause"
+  | "chain"
   | "days"
   | "stopped days"
   | "plays"
   | "live"
-  | "events";
+  | "events"
+  | "watch";
 
 /** One part of the service: how it is, and what a person does about it. */
 export type HealthPart = {
