@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import type { Channel, Channels } from "@/server/domain/monitoring/channel";
+import { PERSONS } from "@/server/domain/monitoring/wants";
 import type { PosixMs } from "@/server/domain/units";
-import { PEOPLE } from "./person-channel-name";
 
 /** What became of a channel's messages. */
 export type Traffic = {
@@ -34,7 +34,7 @@ export async function readChannels(
 ): Promise<ChannelView[]> {
   const traffic = await readTraffic(db, nowMs);
   const own = all.map(({ send: _, ...channel }) => ({ ...channel, ...(traffic.get(channel.name) ?? QUIET) }));
-  const toPersons = mailTo || telegramTo ? [{ ...TO_PERSONS, ...(traffic.get(PEOPLE) ?? QUIET) }] : [];
+  const toPersons = mailTo || telegramTo ? [{ ...TO_PERSONS, ...(traffic.get(PERSONS) ?? QUIET) }] : [];
   return [...own, ...toPersons];
 }
 
@@ -52,7 +52,7 @@ async function readTraffic(db: Database | Transaction, nowMs: PosixMs): Promise<
   const rows = await db.execute<Row>(sql`
     with told as (
       select state, problem, queued_at, coalesce(ended_at, next_try_at) as tried_at,
-        case when starts_with(channel, ${PEOPLE}) then ${PEOPLE} else channel end as lane
+        case when starts_with(channel, ${PERSONS}) then ${PERSONS} else channel end as lane
       from delivery
       where state = 'waiting' or (state = 'given-up' and ended_at > ${since(LATELY_MS)})
         or (state = 'sent' and ended_at > ${since(LAST_SENT_MS)})
