@@ -275,6 +275,7 @@ create table delivery (
   constraint delivery_pkey PRIMARY KEY (id),
   constraint delivery_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES incident(id) ON DELETE CASCADE
 );
+CREATE INDEX delivery_ended ON public.delivery USING btree (state, ended_at);
 CREATE INDEX delivery_of_incident ON public.delivery USING btree (incident_id);
 CREATE UNIQUE INDEX delivery_once ON public.delivery USING btree (channel, key);
 CREATE INDEX delivery_recent ON public.delivery USING btree (queued_at);

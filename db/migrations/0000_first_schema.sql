@@ -894,6 +894,7 @@ CREATE UNIQUE INDEX "delivery_once" ON "delivery" USING btree ("channel","key");
 CREATE INDEX "delivery_waiting" ON "delivery" USING btree ("channel","id") WHERE "delivery"."state" = 'waiting';--> statement-breakpoint
 CREATE INDEX "delivery_of_incident" ON "delivery" USING btree ("incident_id");--> statement-breakpoint
 CREATE INDEX "delivery_recent" ON "delivery" USING btree ("queued_at");--> statement-breakpoint
+CREATE INDEX "delivery_ended" ON "delivery" USING btree ("state","ended_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "followed_once" ON "followed" USING btree ("kind","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "incident_one_open" ON "incident" USING btree ("kind","subject") WHERE "incident"."resolved_at" is null;--> statement-breakpoint
 CREATE INDEX "incident_recent" ON "incident" USING btree ("opened_at");--> statement-breakpoint
