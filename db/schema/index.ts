@@ -19,6 +19,7 @@ export * from "./participation";
 export * from "./people";
 export * from "./pool";
 export * from "./proposal";
+export * from "./refusal";
 export * from "./register";
 export * from "./replay-checkpoint";
 export * from "./report";

@@ -4,6 +4,7 @@ import { DAY_RULES } from "./internal/day-rules";
 import { MONEY_RULES } from "./internal/money-rules";
 import { PART_RULES } from "./internal/part-rules";
 import { PAUSE_RULES } from "./internal/pause-rules";
+import { REFUSAL_RULES } from "./internal/refusal-rules";
 import type { Rule } from "./rule";
 
 /** Every rule. A kind may stand in several: each finds it by other evidence, under subjects of its own. */
@@ -14,4 +15,5 @@ export const RULES: readonly Rule[] = [
   ...MONEY_RULES,
   ...PART_RULES,
   ...PAUSE_RULES,
+  ...REFUSAL_RULES,
 ];
