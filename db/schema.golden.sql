@@ -662,6 +662,22 @@ create table recovery_code (
   constraint recovery_code_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
 
+create table refusal (
+  id integer not null generated always as identity,
+  kind text not null,
+  day_index integer not null,
+  transition_id integer not null,
+  who text not null,
+  problem text not null,
+  times integer not null default 1,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  constraint refusal_pkey PRIMARY KEY (id),
+  constraint refusal_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index),
+  constraint refusal_transition_id_day_transition_id_fk FOREIGN KEY (transition_id) REFERENCES day_transition(id)
+);
+CREATE UNIQUE INDEX refusal_once ON public.refusal USING btree (day_index, transition_id, kind, who);
+
 create table register (
   id integer not null,
   height bigint,
