@@ -23,6 +23,7 @@ const PARTS: Record<Exclude<PartName, `job ${string}`>, string> = {
   live: "Live pages",
   events: "Events",
   "audit log": "Audit log",
+  watch: "Watch",
 };
 
 /** What a part of the service is called; a job by its name. */

@@ -30,7 +30,8 @@ export type PartName =
   | "stopped days"
   | "plays"
   | "live"
-  | "events";
+  | "events"
+  | "watch";
 
 /** One part of the service: how it is, and what a person does about it. */
 export type HealthPart = {

@@ -17,6 +17,7 @@ import { readLooks } from "./internal/read-looks";
 import { readPause } from "./internal/read-pause";
 import { readPlays } from "./internal/read-plays";
 import { readScan } from "./internal/read-scan";
+import { readWatch } from "./internal/read-watch";
 
 type HealthContext = Pick<Context, "db" | "log">;
 
@@ -42,6 +43,7 @@ export async function healthCheck(ctx: HealthContext, nowMs: PosixMs): Promise<H
     await guard("plays", async () => [await readPlays(db)]),
     await guard("live", () => readLive(db, nowMs)),
     await guard("events", async () => [await readEvents(db, nowMs)]),
+    await guard("watch", async () => [await readWatch(db, nowMs)]),
   ].flat();
   return { state: worstState(parts), parts };
 }

@@ -24,5 +24,5 @@ export const freshForMs = (part: LookedAtPart): number => 3 * LOOK_EVERY_MS[part
 /** A machine that has not looked for so long has no engine any more. */
 export const LOOK_KEPT_MS = 24 * 60 * MINUTE_MS;
 
-/** A web process says at least each minute how it learns of what happens; one that has ended says nothing. */
+/** A web process, and a watch, say at least each minute how they are; one that has ended says nothing. */
 export const LIVE_FRESH_MS = 3 * MINUTE_MS;
