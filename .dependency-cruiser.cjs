@@ -117,7 +117,7 @@ module.exports = {
     {
       name: "adapters-implement-ports-only",
       severity: "error",
-      from: { path: "^server/(chain|signing)/", pathNot: "\\.test\\.ts$|/testing/" },
+      from: { path: "^server/(chain|signing|channels)/", pathNot: "\\.test\\.ts$|/testing/" },
       to: { path: "^(db|server/(services|words)|app|components)/" },
     },
     {

@@ -9,7 +9,9 @@ export type EventName =
   | "source.chosen"
   | "day.state"
   | "day.resume"
+  | "day.release-asked"
   | "batch.state"
+  | "approval.wanted"
   | "approval.added"
   | "top-up.state"
   | "proposal.state"
@@ -20,6 +22,10 @@ export type EventName =
   | "engine.paused"
   | "engine.checked"
   | "engine.resumed"
+  | "incident.opened"
+  | "incident.acknowledged"
+  | "incident.resolved"
+  | "incident.changed"
   | "person.notice";
 
 /** Queues an event for all listeners, in the transaction that makes it true. */

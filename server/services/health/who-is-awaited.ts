@@ -1,13 +1,13 @@
 import type { Database } from "@/db/client";
 import { STOPPED_DAY_STATES } from "@/server/domain/day/states";
 import { sayUnsigned } from "@/server/words/unsigned";
-import { findAsked } from "../../approval/find-asked";
-import { signaturesOf } from "../../approval/signatures";
-import { findHold } from "../../chain-hold/find-hold";
-import { type ChainNow, isBehind } from "../../chain-now";
-import type { DayRow } from "../../day/move-day";
-import { findPause } from "../../engine-pause/find-pause";
-import type { LivePool } from "../../pool/load-pool";
+import { findAsked } from "../approval/find-asked";
+import { signaturesOf } from "../approval/signatures";
+import { findHold } from "../chain-hold/find-hold";
+import { type ChainNow, isBehind } from "../chain-now";
+import type { DayRow } from "../day/move-day";
+import { findPause } from "../engine-pause/find-pause";
+import type { LivePool } from "../pool/load-pool";
 
 export type Awaited = {
   /** As after "Awaited:". */
