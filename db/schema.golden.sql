@@ -311,6 +311,13 @@ create table engine_pause (
   constraint engine_pause_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id)
 );
 
+create table failed_try (
+  minute timestamp with time zone not null,
+  user_id uuid not null,
+  tries integer not null,
+  constraint failed_try_minute_user_id_pk PRIMARY KEY (minute, user_id)
+);
+
 create table followed (
   id integer not null generated always as identity,
   kind text not null,

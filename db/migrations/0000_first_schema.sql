@@ -512,6 +512,13 @@ CREATE TABLE "participation" (
 	CONSTRAINT "participation_says_who_or_why" CHECK (identity_id is not null or reason is not null)
 );
 --> statement-breakpoint
+CREATE TABLE "failed_try" (
+	"minute" timestamp with time zone NOT NULL,
+	"user_id" uuid NOT NULL,
+	"tries" integer NOT NULL,
+	CONSTRAINT "failed_try_minute_user_id_pk" PRIMARY KEY("minute","user_id")
+);
+--> statement-breakpoint
 CREATE TABLE "invitation" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"user_id" uuid NOT NULL,

@@ -22,6 +22,8 @@ const PARTS: Record<Exclude<PartName, `job ${string}`>, string> = {
   plays: "Plays",
   live: "Live pages",
   events: "Events",
+  "audit log": "Audit log",
+  watch: "Watch",
   watch: "Watch",
   "audit log": "Audit log",
 };
