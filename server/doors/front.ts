@@ -1,11 +1,13 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { BlockList } from "node:net";
+import { PROBER_AGENT } from "@/server/domain/metrics/visit";
 import type { Logger } from "@/server/logger";
 import { noteSecurity } from "@/server/services/security-log";
 import { correlated, REQUEST_ID_HEADER, requestIdOf } from "@/server/telemetry/correlation";
 import { observeDuration } from "@/server/telemetry/measure";
 import { createPlaces, type Places } from "./busy";
 import { CALLER_HEADER } from "./caller";
+import type { RequestCount } from "./count-requests";
 import { answerAwayAs503 } from "./database-away";
 import { type DoorName, doorOf, type Refusal, whyNotRead } from "./doors";
 import { limitSockets } from "./limit-sockets";
@@ -24,6 +26,8 @@ export type Front = {
   readonly limits: Limits;
   readonly proxies: BlockList;
   readonly log: Logger;
+  /** Told of every answer but those to the prober. */
+  readonly count?: Pick<RequestCount, "add">;
 };
 
 const SECOND = 1_000;
@@ -94,7 +98,7 @@ export function createFront(front: Front): http.Server {
 }
 
 async function admit(
-  { handle, limits, proxies, log }: Front,
+  { handle, limits, proxies, log, count }: Front,
   placesOf: (door: DoorName) => Places,
   request: IncomingMessage,
   response: ServerResponse,
@@ -113,6 +117,7 @@ async function admit(
   const networks = networksOf(caller);
   if (request.headers.expect !== undefined) response.writeContinue();
   if (!(await waitForBody(request, BODY_WITHIN_MS))) return refuse(response, TOO_SLOW);
+  const isProber = request.headers["user-agent"] === PROBER_AGENT;
   const leave = placesOf(door.name).enter(networks);
   if (typeof leave === "string") return refuse(response, refusalOf(door.name, leave));
   const late = setTimeout(() => response.destroy(), LONGEST_ANSWER_MS);
@@ -130,6 +135,7 @@ async function admit(
     // Next.js would make the whole answer for somebody who is gone, and keep it.
     if (!response.destroyed) await answerAwayAs503(response, () => handle(request, response));
     await ended;
+    if (!isProber) count?.add(door.name, response.statusCode, Date.now());
   } finally {
     // Whoever goes away early gives the place back only when what was begun for them has ended.
     clearTimeout(late);

@@ -13,6 +13,7 @@ import { createFront } from "./front";
 import { leasedLimits } from "./leased-limits";
 import { openLimitStore } from "./limit-store";
 import { shareLimits } from "./limits";
+import { openRequestCount } from "./open-request-count";
 import { printAsLines } from "./print-as-lines";
 import { openStreams } from "./streams/open-streams";
 
@@ -52,6 +53,7 @@ async function serve(settings: Env): Promise<void> {
   const app = next({ dev: false, hostname: HOST, port: PORT, httpServer: http.createServer() });
   await app.prepare();
   const streams = openStreams(DATABASE_URL, log);
+  const requests = openRequestCount(DATABASE_URL, log);
   const pages = app.getRequestHandler();
   const server = createFront({
     handle: (request, response) =>
@@ -59,6 +61,7 @@ async function serve(settings: Env): Promise<void> {
     limits,
     proxies: TRUSTED_PROXIES ?? new BlockList(),
     log,
+    count: requests,
   });
   server.listen(PORT, HOST);
   await once(server, "listening");
