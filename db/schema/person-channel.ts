@@ -4,7 +4,7 @@ import type { NewsWay, Wants } from "../../server/domain/monitoring/wants";
 import { writtenAt } from "./columns";
 import { user } from "./people";
 
-/** By what a person hears of news, and of which. Without a row the defaults of server/domain/monitoring/wants.ts hold. */
+/** By what a person hears of news, and of which. Without a row: the defaults in server/domain/monitoring/wants.ts. */
 export const personChannel = pgTable(
   "person_channel",
   {
