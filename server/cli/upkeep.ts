@@ -19,7 +19,8 @@ const OPTIONS = { at: { type: "string" }, note: { type: "string", default: "" } 
 
 await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ values, positionals }) => {
   const [verb, what = "", ...more] = positionals;
-  if (more.length > 0 || (verb !== "record" && (verb !== "list" || what !== ""))) throw usageError("Say list or record.");
+  if (more.length > 0 || (verb !== "record" && (verb !== "list" || what !== "")))
+    throw usageError("Say list or record.");
   const nowMs = Date.now();
   const doneAtMs = values.at === undefined ? nowMs : Date.parse(values.at);
   if (!Number.isFinite(doneAtMs)) throw usageError("--at takes a time, as 2026-03-01T08:00:00Z.");

@@ -24,8 +24,6 @@ const PARTS: Record<Exclude<PartName, `job ${string}`>, string> = {
   events: "Events",
   "audit log": "Audit log",
   watch: "Watch",
-  watch: "Watch",
-  "audit log": "Audit log",
 };
 
 /** What a part of the service is called; a job by its name. */

@@ -3,14 +3,12 @@ import type { Look } from "@/server/domain/monitoring/finding";
 import type { PosixMs } from "@/server/domain/units";
 import type { Context } from "../context";
 import { healthCheck } from "../health/health-check";
-import type { Answer, CertificatePlace, Evidence, Rule } from "./rule";
+import type { Answer, Evidence, Rule } from "./rule";
 import { RULES } from "./rules";
 
-type Looking = Pick<Context, "db" | "log"> & {
-  readonly certificates?: readonly CertificatePlace[];
-  /** Every rule, unless a test says otherwise. */
-  readonly rules?: readonly Rule[];
-};
+/** What the watch is told of besides the database; and every rule, unless a test says otherwise. */
+type Looking = Pick<Context, "db" | "log"> &
+  Partial<Pick<Evidence, "certificates">> & { readonly rules?: readonly Rule[] };
 
 /**
  * What every rule finds wrong now. A rule that fails or has no evidence hides no other: its kinds are unknown. Of a
@@ -30,10 +28,11 @@ export async function look(ctx: Looking, nowMs: PosixMs): Promise<Look> {
   return { findings, unknown: [...new Set(unknown)] };
 }
 
-type Kept = { readonly atMs: PosixMs; readonly answer: Answer };
+type Found = NonNullable<Answer>;
+type Kept = { readonly atMs: PosixMs; readonly answer: Found };
 const kept = new WeakMap<Database, Map<Rule, Kept>>();
 
-async function ask({ log }: Looking, rule: Rule, evidence: Evidence): Promise<Answer> {
+async function ask({ log }: Looking, rule: Rule, evidence: Evidence): Promise<Found> {
   const { db, nowMs } = evidence;
   const answers = kept.get(db) ?? new Map<Rule, Kept>();
   kept.set(db, answers);
@@ -41,7 +40,7 @@ async function ask({ log }: Looking, rule: Rule, evidence: Evidence): Promise<An
   // Not one of the future either: the clock was put back since.
   if (last && nowMs >= last.atMs && nowMs - last.atMs < (rule.everyMs ?? 0)) return last.answer;
   try {
-    const answer = await rule.look(evidence);
+    const answer = (await rule.look(evidence)) ?? [null];
     answers.set(rule, { atMs: nowMs, answer });
     return answer;
   } catch (error) {

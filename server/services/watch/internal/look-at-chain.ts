@@ -1,7 +1,7 @@
 import type { ChainTrouble } from "@/server/domain/monitoring/chain-evidence";
 import type { Finding } from "@/server/domain/monitoring/finding";
-import type { IncidentKind } from "@/server/domain/monitoring/kinds";
 import { judgeForks, judgeRollbacks, judgeStall } from "@/server/domain/monitoring/judge-chain";
+import type { IncidentKind } from "@/server/domain/monitoring/kinds";
 import { sayChainTrouble } from "@/server/words/chain-trouble";
 import { findHold, sayHeld } from "../../chain-hold/find-hold";
 import { readChain } from "../../chain-hold/read-chain";
