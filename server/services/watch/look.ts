@@ -3,7 +3,7 @@ import type { Look } from "@/server/domain/monitoring/finding";
 import type { PosixMs } from "@/server/domain/units";
 import type { Context } from "../context";
 import { healthCheck } from "../health/health-check";
-import type { Answer, Evidence, Rule } from "./rule";
+import type { Evidence, Found, Rule } from "./rule";
 import { RULES } from "./rules";
 
 /** What the watch is told of besides the database; and every rule, unless a test says otherwise. */
@@ -28,7 +28,6 @@ export async function look(ctx: Looking, nowMs: PosixMs): Promise<Look> {
   return { findings, unknown: [...new Set(unknown)] };
 }
 
-type Found = NonNullable<Answer>;
 type Kept = { readonly atMs: PosixMs; readonly answer: Found };
 const kept = new WeakMap<Database, Map<Rule, Kept>>();
 

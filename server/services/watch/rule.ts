@@ -20,8 +20,10 @@ export type CertificatePlace =
   | { readonly what: string; readonly url: string; readonly caFile: string | null }
   | { readonly what: string; readonly file: string };
 
-/** Null, or null among them: something could not be looked at, so that what is not found is not taken for well. */
-export type Answer = readonly (Finding | null)[] | null;
+/** Null among them: something could not be looked at, so that what is not found is not taken for well. */
+export type Found = readonly (Finding | null)[];
+/** Null: nothing could be looked at. */
+export type Answer = Found | null;
 
 /** Kinds of incidents that are seen or not seen together, and who looks for them. */
 export type Rule = {

@@ -1,7 +1,7 @@
 import type { Health, HealthPart, HealthState, PartName } from "@/server/domain/health/part";
 import type { Finding } from "@/server/domain/monitoring/finding";
 import type { IncidentKind } from "@/server/domain/monitoring/kinds";
-import type { Answer, Rule } from "../rule";
+import type { Found, Rule } from "../rule";
 
 /** How a part of the service becomes an incident. */
 type Mapping = {
@@ -18,7 +18,7 @@ export function fromPart(mapping: Mapping): Rule {
 }
 
 /** A part that is not known, or was not looked at, says nothing. */
-export function findInPart(health: Health, { kind, part: name, states, subject = "" }: Mapping): Answer {
+export function findInPart(health: Health, { kind, part: name, states, subject = "" }: Mapping): Found {
   const part = health.parts.find((each) => each.name === name);
   if (!part || part.state === "unknown") return [null];
   return states.includes(part.state) ? [sayPart(kind, subject, part)] : [];

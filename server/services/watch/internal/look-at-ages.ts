@@ -7,7 +7,7 @@ import { readCertificateEnd } from "./read-certificate-end";
 
 const HOUR_MS = 3_600_000;
 
-/** A server that is away shows none: that is told by whoever needs the server, and nothing is said of its certificate. */
+/** A server that is away shows no certificate, and nothing is said of it: that it is away is told elsewhere. */
 async function lookAtCertificates({ certificates, nowMs }: Evidence): Promise<Answer> {
   const found = await Promise.all(
     certificates.map((place) =>

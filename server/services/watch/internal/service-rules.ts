@@ -3,7 +3,7 @@ import { lookAtPerformance } from "../../metrics/look-at-performance";
 import type { Rule } from "../rule";
 import { fromPart } from "./from-part";
 
-/** Whether somebody works, and how it goes. A job's first failures may be chance: its part is failing once they last. */
+/** Whether somebody works, and how it goes. A job's part is failing once its failures last. */
 export const SERVICE_RULES: readonly Rule[] = [
   fromPart({ kind: "engine-silent", part: "engine", states: ["warning", "failing"] }),
   ...JOB_NAMES.map((job) => fromPart({ kind: "job-failing", part: `job ${job}`, states: ["failing"], subject: job })),
