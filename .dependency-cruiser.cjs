@@ -36,6 +36,7 @@ const services = [
   "alerts",
   "incidents",
   "watch",
+  "figures",
 ];
 const serviceOrder = services.map((folder, index) => ({
   name: `services-in-order-${folder}`,

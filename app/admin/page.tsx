@@ -3,7 +3,6 @@ import { AdoptedPool } from "@/components/admin/overview/adopted-pool";
 import { Waiting } from "@/components/admin/overview/attention";
 import { HealthParts, HealthProblems } from "@/components/admin/overview/health";
 import { HoldForm } from "@/components/admin/overview/hold-form";
-import { Metrics } from "@/components/admin/overview/metrics";
 import { NextPayout } from "@/components/admin/overview/next-payout";
 import { OpenRequests } from "@/components/admin/overview/open-requests";
 import { PauseForm } from "@/components/admin/overview/pause-form";
@@ -13,7 +12,13 @@ import { Sources } from "@/components/admin/overview/sources";
 import { WaitingActs } from "@/components/admin/pool/waiting-acts";
 import { WaitingProposals } from "@/components/admin/rules/waiting-proposals";
 import { OwnWaits } from "@/components/admin/top-up/own-waits";
+import { metricTexts } from "@/components/messages/metrics";
 import { overviewTexts as texts } from "@/components/messages/overview";
+import { MetricCost } from "@/components/metrics/metric-cost";
+import { MetricDefinitions } from "@/components/metrics/metric-definitions";
+import { MetricGrid } from "@/components/metrics/metric-grid";
+import { MetricHistory } from "@/components/metrics/metric-history";
+import { PerformanceTable } from "@/components/metrics/performance-table";
 import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireSession } from "@/server/auth/require-session";
@@ -61,8 +66,12 @@ export default async function OverviewPage() {
         <Waiting items={overview.waiting} nowMs={nowMs} />
         <NextPayout next={overview.next} nowMs={nowMs} />
       </div>
-      <Section title={texts.service.title} note={texts.service.note}>
-        <Metrics view={overview.metrics} service={overview.service} />
+      <Section title={metricTexts.title} note={metricTexts.note}>
+        <MetricGrid view={overview.metrics} service={overview.service} />
+        <MetricCost cost={overview.metrics.metrics.cost} />
+        <MetricDefinitions />
+        <MetricHistory service={overview.service} />
+        <PerformanceTable figures={overview.performance} />
       </Section>
       <PayoutHistory points={overview.payouts} />
       <Sources sources={overview.sources} />

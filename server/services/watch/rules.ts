@@ -1,9 +1,16 @@
-import { AGE_RULES } from "./internal/look-at-ages";
-import { CHAIN_RULES } from "./internal/look-at-chain";
-import { MACHINE_RULES } from "./internal/look-at-machine";
-import { PEOPLE_RULES } from "./internal/look-at-people";
-import { SOURCE_RULES } from "./internal/look-at-sources";
+import { AGE_RULES } from "./internal/age-rules";
+import { CHAIN_RULES } from "./internal/chain-rules";
+import { MACHINE_RULES } from "./internal/machine-rules";
+import { PEOPLE_RULES } from "./internal/people-rules";
+import { SOURCE_RULES } from "./internal/source-rules";
 import { SERVICE_RULES } from "./internal/service-rules";
+import { APPROVER_RULES } from "./internal/approver-rules";
+import { BATCH_RULES } from "./internal/batch-rules";
+import { DAY_RULES } from "./internal/day-rules";
+import { MONEY_RULES } from "./internal/money-rules";
+import { PART_RULES } from "./internal/part-rules";
+import { PAUSE_RULES } from "./internal/pause-rules";
+import { REFUSAL_RULES } from "./internal/refusal-rules";
 import type { Rule } from "./rule";
 
 /** Every rule. A kind may stand in several: each finds it by other evidence, under subjects of its own. */
@@ -14,4 +21,11 @@ export const RULES: readonly Rule[] = [
   ...CHAIN_RULES,
   ...SOURCE_RULES,
   ...PEOPLE_RULES,
+  ...DAY_RULES,
+  ...APPROVER_RULES,
+  ...BATCH_RULES,
+  ...MONEY_RULES,
+  ...PART_RULES,
+  ...PAUSE_RULES,
+  ...REFUSAL_RULES,
 ];

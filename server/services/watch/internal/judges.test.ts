@@ -7,7 +7,7 @@ import { judgeCertificate, judgeUpkeep } from "./judge-ages";
 import { judgeErrors } from "./judge-errors";
 import { judgeDatabaseClock, judgeDisk } from "./judge-machine";
 import { judgeSignIns } from "./judge-sign-ins";
-import { judgeAway, judgeUnwell } from "./look-at-sources";
+import { judgeAway, judgeUnwell } from "./source-rules";
 
 const NOW = 1_700_000_000_000;
 const HOUR = 3_600_000;
@@ -18,11 +18,11 @@ const healthOf = (state: HealthState, name: "engine" | "source" | "sources" = "e
 };
 
 describe("a rule that takes a part's word", () => {
-  const mapping = { kind: "engine-silent", part: "engine", states: ["warning", "failing"] } as const;
+  const mapping = { kind: "engine-silent", part: "engine" } as const;
   it.each<[HealthState, unknown]>([
     ["ok", []],
     ["waits", []],
-    ["warning", [{ kind: "engine-silent", subject: "", fact: "It is so.", next: "Do this.", sinceMs: null }]],
+    ["warning", [{ kind: "engine-silent", subject: "engine", fact: "It is so.", next: "Do this.", sinceMs: null }]],
     ["failing", [expect.objectContaining({ fact: "It is so." })]],
     ["unknown", [null]],
   ])("%s is %j", (state, expected) => {

@@ -34,8 +34,8 @@ async function compareClocks(db: Database): Promise<ClockDifference> {
 
 export const MACHINE_RULES: readonly Rule[] = [
   { kinds: ["error-rate"], look: lookAtErrors, everyMs: MINUTE_MS },
-  fromPart({ kind: "disk-full", part: "reports", states: ["warning", "failing"], subject: "reports" }),
+  fromPart({ kind: "disk-full", part: "reports", subject: "reports" }),
   { kinds: ["disk-full"], look: lookAtDisk, everyMs: MINUTE_MS },
-  fromPart({ kind: "clock-wrong", part: "clock", states: ["warning", "failing"], subject: "chain" }),
+  fromPart({ kind: "clock-wrong", part: "clock", subject: "chain" }),
   { kinds: ["clock-wrong"], look: lookAtClock, everyMs: MINUTE_MS },
 ];
