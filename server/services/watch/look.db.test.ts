@@ -2,9 +2,9 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { chainRollback, failedTry, jobRun, sourceHealth, upkeep } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
-import { TEST_SECRETS } from "@/server/testing/secrets";
-import { createLogger } from "@/server/logger";
 import type { Finding } from "@/server/domain/monitoring/finding";
+import { createLogger } from "@/server/logger";
+import { TEST_SECRETS } from "@/server/testing/secrets";
 import { createUser } from "../people/create-user";
 import { makeSecretBox } from "../people/secret-box";
 import { signIn } from "../people/sign-in";
@@ -75,11 +75,15 @@ it("a job that fails for long, and runs and requests that fail", async () => {
     return { job, result, detail: "no answer", startedAt: new Date(nowMs - agoMs), durationMs: 1 };
   };
   const { db } = database;
-  await db.insert(jobRun).values([
-    ...Array.from({ length: 3_000 }, (_, at) => run("notify", "done", 4_000 + at)),
-    ...[61_000, 40_000, 30_000, 20_000, 10_000].map((agoMs) => run("scan", "failed", agoMs)),
+  await db
+    .insert(jobRun)
+    .values([
+      ...Array.from({ length: 3_000 }, (_, at) => run("notify", "done", 4_000 + at)),
+      ...[61_000, 40_000, 30_000, 20_000, 10_000].map((agoMs) => run("scan", "failed", agoMs)),
+    ]);
+  expect(await found("job-failing", nowMs)).toMatchObject([
+    { subject: "scan", fact: expect.stringMatching(/5 times in a row/) },
   ]);
-  expect(await found("job-failing", nowMs)).toMatchObject([{ subject: "scan", fact: expect.stringMatching(/5 times in a row/) }]);
   expect(await found("error-rate", nowMs + 60_000)).toMatchObject([{ fact: expect.stringMatching(/^5 of 3005 runs/) }]);
   await db.delete(jobRun);
   expect(await found("job-failing", nowMs + 120_000)).toEqual([]);
@@ -92,9 +96,7 @@ it("wrong passwords for one account, compared or not, and for addresses that nob
   const fail = (email: string) => signIn({ db }, { email, password: "wrong wrong wrong", userAgent: null });
   for (let at = 0; at < 3; at++) await fail(person.email);
   await fail("nobody@example.org");
-  expect(await db.select({ tries: failedTry.tries }).from(failedTry)).toEqual(
-    expect.arrayContaining([{ tries: 1 }]),
-  );
+  expect(await db.select({ tries: failedTry.tries }).from(failedTry)).toEqual(expect.arrayContaining([{ tries: 1 }]));
   expect(await found("login-attack")).toEqual([]);
   // One who goes on is made to wait, and nothing is compared: that counts all the same.
   for (let at = 0; at < 18; at++) await fail(person.email);
@@ -112,7 +114,9 @@ it("what people record is remembered with who did it, and what is too old is tol
   await expect(record("backup", nowMs + 1)).rejects.toThrow("that time has not come yet");
   await expect(record("backup", nowMs, "x".repeat(1_001))).rejects.toThrow("at most 1000 characters");
   await record("backup", nowMs - 3 * 86_400_000, "on the other machine");
-  expect(await found("backup-old", nowMs)).toMatchObject([{ fact: expect.stringMatching(/^A backup was last made 3 days/) }]);
+  expect(await found("backup-old", nowMs)).toMatchObject([
+    { fact: expect.stringMatching(/^A backup was last made 3 days/) },
+  ]);
   await record("backup", nowMs);
   expect(await found("backup-old", nowMs)).toEqual([]);
   expect((await lastUpkeep(db)).find(({ what }) => what === "backup")?.doneMs).toBe(nowMs);
@@ -129,7 +133,9 @@ it("several sources, and one that tells another chain", async () => {
   await db.update(sourceHealth).set({ state: "behind" }).where(eq(sourceHealth.name, "kupo"));
   expect(await found("source-unwell")).toMatchObject([{ subject: "kupo", fact: "Kupo is behind." }]);
   await db.update(sourceHealth).set({ state: "away" });
-  expect(await found("source-away")).toMatchObject([{ fact: expect.stringMatching(/^No chain source can be read from/) }]);
+  expect(await found("source-away")).toMatchObject([
+    { fact: expect.stringMatching(/^No chain source can be read from/) },
+  ]);
   await db.delete(sourceHealth);
   await db.delete(chainRollback);
 });

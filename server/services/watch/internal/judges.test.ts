@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { UPKEEP_NAMES, type UpkeepName } from "@/db/schema";
 import { type Health, type HealthState, healthPart } from "@/server/domain/health/part";
+import type { ChannelView } from "../../alerts/read-channels";
 import type { SourceView } from "../../sources/read-sources";
+import { judgeChannel } from "./channel-rules";
 import { findInPart } from "./from-part";
 import { judgeCertificate, judgeUpkeep } from "./judge-ages";
 import { judgeErrors } from "./judge-errors";
@@ -49,7 +51,9 @@ describe("errors", () => {
 describe("the machine", () => {
   it("a disk with less than a gibibyte is nearly full", () => {
     expect(judgeDisk("/srv", 1_073_741_824n)).toEqual([]);
-    expect(judgeDisk("/srv", 1_073_741_823n)).toMatchObject([{ subject: "/srv", fact: "The disk of /srv has 1023 MiB free." }]);
+    expect(judgeDisk("/srv", 1_073_741_823n)).toMatchObject([
+      { subject: "/srv", fact: "The disk of /srv has 1023 MiB free." },
+    ]);
   });
 
   it.each([
@@ -108,6 +112,41 @@ describe("sign-ins", () => {
     ["nothing", [], []],
   ])("%s", (_what, given, subjects) => {
     expect(judgeSignIns(given).map(({ subject }) => subject)).toEqual(subjects);
+  });
+});
+
+describe("alert channels", () => {
+  const MINUTE = 60_000;
+  const view = (change: Partial<ChannelView>): ChannelView => ({
+    name: "mail",
+    kind: "smtp",
+    audience: "staff",
+    lowestPriority: 4,
+    isEscalation: false,
+    lastSentMs: null,
+    waiting: 0,
+    oldestWaitsMs: null,
+    givenUpLately: 0,
+    problem: null,
+    ...change,
+  });
+  it.each<[string, Partial<ChannelView>, string | null]>([
+    ["nothing to send", {}, null],
+    ["a message that waits for its turn", { oldestWaitsMs: 60 * MINUTE }, null],
+    ["one that fails, for five minutes", { oldestWaitsMs: 5 * MINUTE, problem: "refused" }, null],
+    [
+      "one that fails for longer",
+      { oldestWaitsMs: 6 * MINUTE, problem: "refused" },
+      "A message to mail has waited for 6 minutes: refused.",
+    ],
+    [
+      "one that was given up",
+      { givenUpLately: 1, problem: "404" },
+      "A message to mail could not be sent in the last hour: 404.",
+    ],
+    ["two that were given up", { givenUpLately: 2 }, "2 messages to mail could not be sent in the last hour."],
+  ])("%s", (_what, change, fact) => {
+    expect(judgeChannel(view(change)).map((found) => found.fact)).toEqual(fact === null ? [] : [fact]);
   });
 });
 

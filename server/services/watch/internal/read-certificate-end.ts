@@ -4,7 +4,7 @@ import { connect } from "node:tls";
 import type { PosixMs } from "@/server/domain/units";
 import type { CertificatePlace } from "../rule";
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 5_000;
 const HTTPS_PORT = 443;
 
 /** When a certificate ends: the one that a server shows, or the first in a file. Throws if there is none to be seen. */
