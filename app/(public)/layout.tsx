@@ -2,13 +2,17 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { BrandMark } from "@/components/admin/brand-mark";
 import { describeNetwork } from "@/components/days/network";
+import { PublicBanner } from "@/components/incidents/public-banner";
 import { PublicLive, PublicOffline } from "@/components/live/public-live";
 import { siteTexts } from "@/components/messages/site";
+import { statusTexts } from "@/components/messages/status";
 import { EnvironmentBadge } from "@/components/ui/environment-badge";
 import { SiteFrame } from "@/components/ui/site-frame";
 import { getContext } from "@/server/context";
 import { networkLabel } from "@/server/domain/cardano/network";
 import { env } from "@/server/env";
+import type { PublicIncident } from "@/server/services/incidents/list-public";
+import { publicIncidents } from "@/server/services/incidents/public-incidents";
 import { publicPulse } from "@/server/services/published/public-pulse";
 
 // All pages are live: nothing may be made at build time, without chain and database.
@@ -22,7 +26,7 @@ const NAV = [
 ];
 
 export default async function PublicLayout({ children }: { children: ReactNode }) {
-  const version = await readVersion();
+  const [version, incidents] = await Promise.all([readVersion(), readIncidents()]);
   return (
     <PublicLive version={version}>
       <SiteFrame
@@ -33,11 +37,19 @@ export default async function PublicLayout({ children }: { children: ReactNode }
         }
         nav={NAV}
         aside={<EnvironmentBadge {...describeNetwork(networkLabel(env().NETWORK_MAGIC))} />}
-        notice={<PublicOffline />}
+        notice={
+          <>
+            <PublicOffline />
+            <PublicBanner open={incidents} />
+          </>
+        }
         footer={
           <div className="flex flex-wrap justify-between gap-x-8 gap-y-2">
             <p className="max-w-prose">{footer}</p>
-            <p>
+            <p className="flex flex-wrap gap-x-6 gap-y-2">
+              <Link href="/status" className="touch-inline underline underline-offset-4 hover:text-ink">
+                {statusTexts.link}
+              </Link>
               <Link href="/admin" className="touch-inline underline underline-offset-4 hover:text-ink">
                 {nav.console}
               </Link>
@@ -57,5 +69,14 @@ async function readVersion(): Promise<string> {
     return (await publicPulse(await getContext(), Date.now())).version;
   } catch {
     return "";
+  }
+}
+
+/** None while they cannot be read: a page is shown without the banner rather than not at all. */
+async function readIncidents(): Promise<readonly PublicIncident[]> {
+  try {
+    return (await publicIncidents(await getContext(), Date.now())).open;
+  } catch {
+    return [];
   }
 }
