@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { type AnyPgColumn, boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import type { IncidentKind } from "../../server/domain/monitoring/kinds";
 import type { Priority } from "../../server/domain/monitoring/priority";
 import type { IncidentEntryKind, IncidentState } from "../../server/domain/monitoring/states";

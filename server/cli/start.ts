@@ -87,7 +87,11 @@ async function runUntilAsked({ web, engine, watch }: Wanted, variables: NodeJS.P
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, resolve);
   });
   const socketPath = newSocketPath();
-  const shared = { ...variables, ...(engine ? { ENGINE_SOCKET: socketPath } : { SCHEDULER: "off" }) };
+  const shared = {
+    ...variables,
+    ...(engine ? { ENGINE_SOCKET: socketPath } : { SCHEDULER: "off" }),
+    ...(watch && variables.METRICS_PORT ? { METRICS_SOCKETS: path.dirname(socketPath) } : {}),
+  };
   const keep = (name: string, args: readonly string[]) =>
     keepRunning(
       name,

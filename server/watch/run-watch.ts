@@ -4,9 +4,14 @@ import { createLogger } from "@/server/logger";
 import { keepConnection } from "./connection";
 import { repeat } from "./every";
 import { lookOnce } from "./look-once";
+import { serveMetrics } from "./serve-metrics";
 
 /** What a watch is told: no key and no secret but the database's. */
-export type WatchSettings = Pick<Env, "DATABASE_URL" | "NEXTAUTH_URL" | "LOG_LEVEL">;
+export const WATCH_VARIABLES = [
+  ...(["DATABASE_URL", "NEXTAUTH_URL", "LOG_LEVEL"] as const),
+  ...(["METRICS_PORT", "METRICS_HOST", "METRICS_TOKEN", "METRICS_SOCKETS"] as const),
+] as const satisfies readonly (keyof Env)[];
+export type WatchSettings = Pick<Env, (typeof WATCH_VARIABLES)[number]>;
 
 /** Detecting and telling takes two looks at most: the one that suspects, and the one that is sure. */
 const LOOK_EVERY_MS = 5_000;
@@ -33,6 +38,7 @@ export function runWatch(settings: WatchSettings): { stop(): void } {
       log,
       signal,
     ),
+    repeat(serveMetrics(settings, connection, log), log, signal),
   ]);
   log.info("the watch is running");
   return {

@@ -48,6 +48,22 @@ export const INCIDENT_KINDS = define({
     causes: ["database-away"],
     publicText: PAGES_TEXT,
   },
+  "site-stale": {
+    priority: 1,
+    title: "Visitors see what was long ago",
+    ...SOON,
+    causes: [
+      "site-down",
+      "database-away",
+      "engine-silent",
+      "job-failing",
+      "source-away",
+      "scan-behind",
+      "chain-stalled",
+      "chain-fork",
+    ],
+    publicText: SLOW_CHAIN_TEXT,
+  },
   "site-slow": {
     priority: 3,
     title: "Visitors wait long",
