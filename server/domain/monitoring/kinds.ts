@@ -178,7 +178,7 @@ export const INCIDENT_KINDS = define({
     priority: 1,
     title: "A day is stopped",
     ...AT_ONCE,
-    causes: ["sources-disagree", "machines-disagree", "money-moved", "chain-fork"],
+    causes: ["sources-disagree", "machines-disagree", "signature-wrong", "money-moved", "chain-fork"],
     publicText: LATE_TEXT,
   },
   "approval-late": { priority: 2, title: "A day waits long for approvals", ...AT_ONCE, causes: [], publicText: null },
