@@ -88,6 +88,8 @@ describe("parseEnv", () => {
     [{ OPERATOR_KEY_FILE: "$HOME/operator.json" }, /OPERATOR_KEY_FILE begins with ~ or \$/],
     [{ APPROVER_SIGNER_URLS: "http://127.0.0.1:1,nowhere" }, /APPROVER_SIGNER_URLS must be a web address/],
     [{ CRASH_POINT: "payout-stored", NETWORK_MAGIC: "764824073" }, /Remove it on mainnet/],
+    [{ METRICS_PORT: "9464", METRICS_HOST: "0.0.0.0" }, /METRICS_HOST is 0.0.0.0.*set METRICS_TOKEN/],
+    [{ METRICS_PORT: "9464", METRICS_HOST: "2001:db8::1" }, /METRICS_HOST is 2001:db8::1.*set METRICS_TOKEN/],
   ])("refuses %o", (change, words) => {
     expect(problem(change)).toMatch(words);
   });
