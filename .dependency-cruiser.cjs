@@ -17,6 +17,7 @@ const services = [
   "resume",
   "proposals",
   "engine-pause",
+  "chain-hold",
   "approval",
   "payout",
   "top-up",
@@ -115,7 +116,7 @@ module.exports = {
     {
       name: "adapters-implement-ports-only",
       severity: "error",
-      from: { path: "^server/(chain|signing)/", pathNot: "\\.test\\.ts$|/testing/" },
+      from: { path: "^server/(chain|signing|channels)/", pathNot: "\\.test\\.ts$|/testing/" },
       to: { path: "^(db|server/(services|words)|app|components)/" },
     },
     {

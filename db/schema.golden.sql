@@ -170,6 +170,38 @@ create table call_limit (
   constraint call_limit_pkey PRIMARY KEY (key)
 );
 
+create table chain_hold (
+  id integer not null generated always as identity,
+  held_at timestamp with time zone not null,
+  troubles jsonb not null,
+  well_since timestamp with time zone,
+  asked_by uuid,
+  asked_why text,
+  released_at timestamp with time zone,
+  accepted jsonb not null default '[]'::jsonb,
+  constraint chain_hold_pkey PRIMARY KEY (id),
+  constraint chain_hold_asked_by_user_id_fk FOREIGN KEY (asked_by) REFERENCES "user"(id)
+);
+CREATE UNIQUE INDEX chain_hold_one_open ON public.chain_hold USING btree ((true)) WHERE (released_at IS NULL);
+
+create table chain_rollback (
+  id integer not null generated always as identity,
+  from_height bigint not null,
+  to_height bigint not null,
+  written_at timestamp with time zone not null default now(),
+  constraint chain_rollback_pkey PRIMARY KEY (id)
+);
+CREATE INDEX chain_rollback_recent ON public.chain_rollback USING btree (written_at);
+
+create table chain_sight (
+  id integer not null,
+  newest_height bigint not null,
+  newest_at timestamp with time zone not null,
+  behind_since timestamp with time zone,
+  looked_at timestamp with time zone not null,
+  constraint chain_sight_pkey PRIMARY KEY (id)
+);
+
 create table chain_transaction (
   hash text not null,
   height bigint not null,
@@ -228,12 +260,14 @@ CREATE INDEX day_transition_day ON public.day_transition USING btree (day_index,
 
 create table delivery (
   id integer not null generated always as identity,
+  message_id uuid not null default gen_random_uuid(),
   channel text not null,
   key text not null,
   message jsonb not null,
   incident_id integer,
   state text not null default 'waiting'::text,
   attempts integer not null default 0,
+  queued_at timestamp with time zone not null,
   next_try_at timestamp with time zone not null,
   problem text,
   ended_at timestamp with time zone,
@@ -243,7 +277,8 @@ create table delivery (
 );
 CREATE INDEX delivery_of_incident ON public.delivery USING btree (incident_id);
 CREATE UNIQUE INDEX delivery_once ON public.delivery USING btree (channel, key);
-CREATE INDEX delivery_waiting ON public.delivery USING btree (next_try_at) WHERE (state = 'waiting'::text);
+CREATE INDEX delivery_recent ON public.delivery USING btree (queued_at);
+CREATE INDEX delivery_waiting ON public.delivery USING btree (channel, id) WHERE (state = 'waiting'::text);
 
 create table earlier_output (
   tx_hash text not null,
@@ -332,6 +367,7 @@ create table incident (
   opened_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null,
   well_since timestamp with time zone,
+  comebacks integer not null default 0,
   acknowledged_at timestamp with time zone,
   acknowledged_by text,
   acknowledged_why text,
@@ -341,7 +377,9 @@ create table incident (
   constraint incident_pkey PRIMARY KEY (id),
   constraint incident_cause_id_incident_id_fk FOREIGN KEY (cause_id) REFERENCES incident(id)
 );
+CREATE INDEX incident_of_cause ON public.incident USING btree (cause_id);
 CREATE UNIQUE INDEX incident_one_open ON public.incident USING btree (kind, subject) WHERE (resolved_at IS NULL);
+CREATE INDEX incident_over ON public.incident USING btree (resolved_at);
 CREATE INDEX incident_recent ON public.incident USING btree (opened_at);
 
 create table incident_entry (
@@ -359,10 +397,18 @@ create table incident_entry (
 );
 CREATE INDEX incident_entry_of ON public.incident_entry USING btree (incident_id, id);
 
+create table incident_look (
+  id integer not null,
+  looked_at timestamp with time zone not null,
+  unknown jsonb not null,
+  constraint incident_look_pkey PRIMARY KEY (id)
+);
+
 create table incident_suspect (
   kind text not null,
   subject text not null,
-  first_seen_at timestamp with time zone not null
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null
 );
 CREATE UNIQUE INDEX incident_suspect_one ON public.incident_suspect USING btree (kind, subject);
 
@@ -453,6 +499,18 @@ create table operations_version (
   constraint operations_version_pkey PRIMARY KEY (version)
 );
 
+create table operator_output (
+  tx_hash text not null,
+  output_index integer not null,
+  address text not null,
+  lovelace bigint not null,
+  seen_height bigint not null,
+  spent_tx_hash text,
+  spent_at timestamp with time zone,
+  constraint operator_output_tx_hash_output_index_pk PRIMARY KEY (tx_hash, output_index)
+);
+CREATE INDEX operator_output_address ON public.operator_output USING btree (address);
+
 create table outbox (
   id integer not null generated always as identity,
   event text not null,
@@ -462,6 +520,14 @@ create table outbox (
   constraint outbox_pkey PRIMARY KEY (id)
 );
 CREATE INDEX outbox_waiting ON public.outbox USING btree (id) WHERE (delivered_at IS NULL);
+
+create table own_transaction (
+  tx_hash text not null,
+  actor text not null,
+  why text not null,
+  written_at timestamp with time zone not null default now(),
+  constraint own_transaction_pkey PRIMARY KEY (tx_hash)
+);
 
 create table participation (
   rule_id integer not null,
@@ -479,6 +545,17 @@ create table participation (
 CREATE INDEX participation_height ON public.participation USING btree (height);
 CREATE INDEX participation_identity ON public.participation USING btree (rule_id, identity_id, height);
 CREATE INDEX participation_late ON public.participation USING btree (known_height) WHERE ((known_height IS NULL) OR (known_height > height));
+
+create table person_channel (
+  user_id uuid not null,
+  way text not null,
+  telegram_chat text,
+  wants text not null,
+  written_at timestamp with time zone not null default now(),
+  constraint person_channel_pkey PRIMARY KEY (user_id),
+  constraint person_channel_reachable CHECK (((way <> 'telegram'::text) OR (telegram_chat IS NOT NULL))),
+  constraint person_channel_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
 
 create table person_request (
   user_id uuid not null,

@@ -6,6 +6,7 @@ import { type AuditKey, makeAuditKey } from "./domain/audit/mac";
 import { isMainnet } from "./domain/cardano/network";
 import { readProxies } from "./doors/networks";
 import { type Named, secret, twoAlike } from "./env/secret";
+import { secretsOf } from "./env/secrets-of";
 import { sourceVariables, wrongSources } from "./env/sources";
 import { filePath, list, oneOf, type Read, text, variable, wholeNumber } from "./env/variable";
 import { isPrivate, signerAddress, siteAddress } from "./env/web-address";
@@ -170,6 +171,9 @@ function signerSecrets(env: Partial<Env>): string[] {
 export function auditKeysOf(settings: Pick<Env, "AUDIT_KEY" | "AUDIT_KEYS_OLD">): readonly AuditKey[] {
   return [settings.AUDIT_KEY, ...settings.AUDIT_KEYS_OLD].map(makeAuditKey);
 }
+
+/** What no log may tell: also what is set and wrong, or not ours. */
+export const environmentSecrets = (): string[] => secretsOf(process.env);
 
 let cached: Env | undefined;
 

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { AdoptedPool } from "@/components/admin/overview/adopted-pool";
 import { Waiting } from "@/components/admin/overview/attention";
 import { HealthParts, HealthProblems } from "@/components/admin/overview/health";
+import { HoldForm } from "@/components/admin/overview/hold-form";
 import { NextPayout } from "@/components/admin/overview/next-payout";
 import { OpenRequests } from "@/components/admin/overview/open-requests";
 import { PauseForm } from "@/components/admin/overview/pause-form";
@@ -40,16 +41,22 @@ export default async function OverviewPage() {
   const ctx = await getContext();
   const overview = await readOverview(ctx, { userId, nowMs: Date.now() });
   const nowMs = overview.chain?.timeMs;
-  const { pause } = overview;
+  const { pause, hold } = overview;
   const action: Action = pause ? "engine.resume" : "engine.pause";
-  const mayNot = can(role, action) ? null : texts.pause.mayNot(role, rolesThatCan(action).join(" or "));
-  const refusal = pause?.checkedBy?.userId === userId ? texts.pause.confirm.own : mayNot;
+  const whyNot = (deed: Action) => (can(role, deed) ? null : texts.pause.mayNot(role, rolesThatCan(deed).join(" or ")));
+  const refusal = pause?.checkedBy?.userId === userId ? texts.pause.confirm.own : whyNot(action);
   const pauseForm = <PauseForm pause={pause} refusal={refusal} />;
   return (
     <>
       <PageHeader title={texts.title} />
       <HealthProblems health={overview.health} />
       {pause ? pauseForm : null}
+      {hold ? (
+        <HoldForm
+          asked={hold.asked}
+          refusal={hold.asked?.userId === userId ? texts.hold.confirm.own : whyNot("payouts.release")}
+        />
+      ) : null}
       {pause?.words ? <AdoptedPool words={pause.words} /> : null}
       <OpenRequests requests={await listRequests(ctx.db, { id: userId, role })} />
       {(await waitsForOwner(ctx.db, userId)) ? <OwnWaits /> : null}

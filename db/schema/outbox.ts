@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import { writtenAt } from "./columns";
 
-/** Events for other systems, written in the transaction that made them true. */
+/** Events for the log, for people and for other systems, written in the transaction that made them true. */
 export const outbox = pgTable(
   "outbox",
   {

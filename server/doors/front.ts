@@ -3,6 +3,7 @@ import type { BlockList } from "node:net";
 import { PROBER_AGENT } from "@/server/domain/metrics/visit";
 import type { Logger } from "@/server/logger";
 import { noteSecurity } from "@/server/services/security-log";
+import { correlated, REQUEST_ID_HEADER, requestIdOf } from "@/server/telemetry/correlation";
 import { createPlaces, type Places } from "./busy";
 import { CALLER_HEADER } from "./caller";
 import type { RequestCount } from "./count-requests";
@@ -11,7 +12,7 @@ import { type DoorName, doorOf, type Refusal, whyNotRead } from "./doors";
 import { limitSockets } from "./limit-sockets";
 import { sayTooMany } from "./limited";
 import { type Limits, takeForNetworks } from "./limits";
-import { callerAddress, networksOf } from "./networks";
+import { callerAddress, isTrusted, networksOf, plainAddress } from "./networks";
 import { readPath } from "./read-path";
 import { SECURED } from "./secured";
 import { waitForBody } from "./wait-for-body";
@@ -61,17 +62,27 @@ function placesByDoor(): (door: DoorName) => Places {
 }
 
 /** Only we say these: a request's own are thrown away. */
-const OURS = [CALLER_HEADER, "forwarded", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-real-ip"];
+const OURS = [
+  CALLER_HEADER,
+  "forwarded",
+  "x-forwarded-host",
+  "x-forwarded-proto",
+  "x-forwarded-port",
+  "x-real-ip",
+  REQUEST_ID_HEADER,
+];
 
 /**
  * The server that strangers reach. It refuses what no route takes before a body is read, counts callers by their
- * network, and tells Next.js who calls.
+ * network, and tells Next.js who calls. Each answer has the id under which the log tells of its request.
  */
 export function createFront(front: Front): http.Server {
   const placesOf = placesByDoor();
   const answer = (request: IncomingMessage, response: ServerResponse) => {
-    admit(front, placesOf, request, response).catch((error: unknown) => {
-      front.log.error({ err: error }, "a request was not answered");
+    const requestId = requestIdOf(request.headers[REQUEST_ID_HEADER], isOfProxy(request, front.proxies));
+    response.setHeader(REQUEST_ID_HEADER, requestId);
+    correlated({ requestId }, () => admit(front, placesOf, request, response)).catch((error: unknown) => {
+      front.log.error({ requestId, err: error }, "a request was not answered");
       if (response.headersSent) response.destroy();
       else refuse(response, { status: 500, code: "INTERNAL_SERVER_ERROR", message: "Something went wrong." });
     });
@@ -128,6 +139,12 @@ async function admit(
     clearTimeout(late);
     leave();
   }
+}
+
+/** Whose word on the request's id is taken. */
+function isOfProxy({ socket }: IncomingMessage, proxies: BlockList): boolean {
+  const address = plainAddress(socket.remoteAddress ?? "");
+  return address !== null && isTrusted(address, proxies);
 }
 
 /** To Next.js, instead of what the request says by itself. */

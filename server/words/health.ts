@@ -5,6 +5,7 @@ const PARTS: Record<Exclude<PartName, `job ${string}`>, string> = {
   database: "Database",
   engine: "Engine",
   pause: "Pause",
+  chain: "Chain",
   scan: "Chain scan",
   history: "Older history",
   days: "Days to pay",
@@ -22,6 +23,7 @@ const PARTS: Record<Exclude<PartName, `job ${string}`>, string> = {
   live: "Live pages",
   events: "Events",
   watch: "Watch",
+  "audit log": "Audit log",
 };
 
 /** What a part of the service is called; a job by its name. */

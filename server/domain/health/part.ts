@@ -12,6 +12,7 @@ export const LOOKED_AT_PARTS = [
   "operator",
   "reports",
   "pool",
+  "audit log",
 ] as const;
 export type LookedAtPart = (typeof LOOKED_AT_PARTS)[number];
 
@@ -24,6 +25,7 @@ export type PartName =
   | "engine"
   | `job ${string}`
   | "pause"
+  | "chain"
   | "days"
   | "stopped days"
   | "plays"

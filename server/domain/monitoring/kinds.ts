@@ -18,8 +18,8 @@ type KindOf<Kind extends string> = {
 
 /** Soon, but not at the first look: one that failed says little. */
 const SOON = { opensAfterMs: MINUTE_MS, closesAfterMs: 5 * MINUTE_MS } as const;
-/** Evidence that stays: nothing becomes clearer by waiting. */
-const AT_ONCE = { opensAfterMs: 0, closesAfterMs: 0 } as const;
+/** Evidence that stays: nothing becomes clearer by waiting. It closes later, so that what flaps is one incident. */
+const AT_ONCE = { opensAfterMs: 0, closesAfterMs: 5 * MINUTE_MS } as const;
 /** Ages and amounts that move slowly. */
 const SLOW = { opensAfterMs: 5 * MINUTE_MS, closesAfterMs: 15 * MINUTE_MS } as const;
 

@@ -15,6 +15,7 @@ import { freezeDay } from "../day/move-day";
 import { readOverview } from "../overview/read-overview";
 import type { PayoutContext } from "../payout/payout-context";
 import { healthCheck } from "./health-check";
+import { noteWatch } from "./note-watch";
 
 let world: World;
 beforeAll(async () => {

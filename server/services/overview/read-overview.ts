@@ -1,3 +1,4 @@
+import { findHold } from "../chain-hold/find-hold";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { nextPayout } from "../day/next-payout";
@@ -26,6 +27,7 @@ export async function readOverview(ctx: Context, input: { readonly userId: strin
     health: await healthCheck(ctx, input.nowMs),
     sources: await readSources(db, input.nowMs),
     pause: await findPause(db),
+    hold: await findHold(db),
     metrics: await readMetrics(db, input.nowMs),
     waiting: await readWaiting(ctx, input.userId),
     next,

@@ -4,7 +4,7 @@ const MINUTE_MS = 60_000;
 
 /**
  * How often an engine looks at a part that was well. What costs calls to the chain source is looked at seldom: all of
- * it comes to 700 calls a day. What was not well is looked at each minute.
+ * it comes to 1,800 calls a day. What was not well is looked at each minute.
  */
 export const LOOK_EVERY_MS: Record<LookedAtPart, number> = {
   source: 5 * MINUTE_MS,
@@ -12,9 +12,10 @@ export const LOOK_EVERY_MS: Record<LookedAtPart, number> = {
   clock: 5 * MINUTE_MS,
   oracle: MINUTE_MS,
   approvers: MINUTE_MS,
-  operator: 10 * MINUTE_MS,
+  operator: 3 * MINUTE_MS,
   reports: MINUTE_MS,
-  pool: 10 * MINUTE_MS,
+  pool: MINUTE_MS,
+  "audit log": MINUTE_MS,
 };
 
 /** An older look says nothing about now. */
