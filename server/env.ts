@@ -72,6 +72,8 @@ const schema = z.object({
   AUDIT_KEY: variable(secret),
   /** Earlier ones, which the rows that they keyed are verified with. */
   AUDIT_KEYS_OLD: variable(list(secret)).default([]),
+  /** Where messages go: alerts, and news for people and the public. */
+  CHANNELS_FILE: variable(filePath).optional(),
   REPORT_DIR: variable(filePath).default(".data/reports"),
   SCHEDULER: variable(oneOf("on", "off")).default("on"),
   SCHEDULER_INTERVAL_MS: variable(wholeNumber("a time in milliseconds", 100, 3_600_000)).default(5_000),

@@ -1,5 +1,6 @@
 import { connectDatabase } from "@/db/client";
 import { openSources } from "@/server/chain/sources/open-sources";
+import { loadChannels } from "@/server/channels/load-channels";
 import { auditKeysOf, type Env } from "@/server/env";
 import { createLogger } from "@/server/logger";
 import type { CrashPoint, PayoutContext } from "@/server/services/payout/payout-context";
@@ -36,6 +37,7 @@ export async function createPayoutContext(settings: Env, { isGuest = false } = {
     ...(await sources.choose()),
     operator,
     ...signers,
+    telling: { channels: await loadChannels(settings.CHANNELS_FILE), siteUrl: settings.NEXTAUTH_URL },
     reportStore: createFileReportStore(settings.REPORT_DIR),
     crashAt: (point) => crashAt(settings.CRASH_POINT, point),
   };

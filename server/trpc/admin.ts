@@ -4,6 +4,7 @@ import { approvalRouter } from "./routers/approval";
 import { credentialsRouter } from "./routers/credentials";
 import { engineRouter } from "./routers/engine";
 import { invitationRouter } from "./routers/invitation";
+import { newsRouter } from "./routers/news";
 import { overviewRouter } from "./routers/overview";
 import { peopleRouter } from "./routers/people";
 import { proposalsRouter } from "./routers/proposals";
@@ -18,6 +19,7 @@ export const adminRouters = {
   credentials: credentialsRouter,
   engine: engineRouter,
   invitation: invitationRouter,
+  news: newsRouter,
   overview: overviewRouter,
   people: peopleRouter,
   proposals: proposalsRouter,

@@ -52,6 +52,8 @@ const MUTATIONS: Record<string, Asks> = {
   "engine.resume": "code",
   "invitation.open": "none",
   "invitation.accept": "none",
+  "news.change": "code",
+  "news.test": { session: "it goes to this person alone" },
   "people.withdraw": "code",
   "proposals.check": WRITES_NOTHING,
   "proposals.propose": A_WISH,

@@ -7,7 +7,7 @@ const person = z.uuid();
 const dayState = z.enum(DAY_STATES);
 const signed = { dayIndex: number, of: z.enum(["plan", "resume"]), deadlineMs: z.int() };
 const said = z.object({ by: z.string(), reason: z.string() });
-const incident = z.object({ id: number });
+const incident = z.object({ incident: number });
 
 const event = <Name extends string, Payload extends z.ZodType>(name: Name, payload: Payload) =>
   z.object({ id: number, atMs: z.int(), event: z.literal(name), payload });

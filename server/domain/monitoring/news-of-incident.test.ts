@@ -11,7 +11,7 @@ const OPEN: IncidentNow = {
 const CLOSED: IncidentNow = { ...OPEN, isOpen: false, announced: { id: 12, resolvedMs: NOW } };
 
 function told(name: "incident.opened" | "incident.resolved", incident: IncidentNow, ago = 0): readonly string[] {
-  const event = readNewsEvent({ id: 1, event: name, payload: { id: 12 }, atMs: NOW - ago });
+  const event = readNewsEvent({ id: 1, event: name, payload: { incident: 12 }, atMs: NOW - ago });
   if (event?.event !== name) throw new Error("it was not read");
   return newsOfIncident(event, { incident, nowMs: NOW }).news.map(({ key, to }) => `${to.kind} ${key}`);
 }

@@ -29,7 +29,9 @@ type Seen = { readonly incident: IncidentNow; readonly nowMs: PosixMs };
 export function newsOfIncident(event: NewsEventOf<"incident.opened" | "incident.resolved">, seen: Seen): Tidings {
   const { incident, nowMs } = seen;
   if (event.event === "incident.opened") {
-    return isHistory(event, nowMs) ? NO_TIDINGS : { news: openedNews(event.payload.id, incident, nowMs), over: [] };
+    return isHistory(event, nowMs)
+      ? NO_TIDINGS
+      : { news: openedNews(event.payload.incident, incident, nowMs), over: [] };
   }
   const { publicText: text, isOpen, alike, announced } = incident;
   if (text === null || isOpen || alike > 0 || announced === null) return NO_TIDINGS;

@@ -35,7 +35,7 @@ const hears = (wants: Wants, concern: Concern): boolean => HEARD[wants].includes
 export function waysTo(
   { way, telegramChat, wants }: NewsSettings,
   concern: Concern,
-  offered: Readonly<Record<NewsWay, boolean>>,
+  offered: Offered,
 ): readonly NewsWay[] {
   if (!hears(wants, concern)) return [];
   const byTelegram = offered.telegram && way === "telegram" && telegramChat !== null;
@@ -43,12 +43,19 @@ export function waysTo(
   return NEWS_WAYS.filter((each) => (each === "telegram" ? byTelegram : byMail));
 }
 
+/** By which ways a server can reach people. */
+export type Offered = Readonly<Record<NewsWay, boolean>>;
+
 /** A chat's id as Telegram writes it: a number, negative for a group. */
 export const TELEGRAM_CHAT = /^-?[1-9][0-9]{4,15}$/;
 
-/** The name that a delivery has for a person, and what it means; null for the name of another channel. */
-export const personChannelName = (userId: string, way: NewsWay): string => `person:${userId}:${way}`;
+/** What the names of people's channels begin with. No channel of CHANNELS_FILE has a colon in its name. */
+export const PERSON_CHANNELS = "person:";
 
+/** The name of the channel to a person by one way, in deliveries. */
+export const personChannelName = (userId: string, way: NewsWay): string => `${PERSON_CHANNELS}${userId}:${way}`;
+
+/** What such a name means; null for the name of any other channel. */
 export function readPersonChannel(name: string): { readonly userId: string; readonly way: NewsWay } | null {
   const [, userId = "", way] = /^person:([0-9a-f-]{36}):(e-mail|telegram)$/.exec(name) ?? [];
   const known = NEWS_WAYS.find((each) => each === way);

@@ -5,6 +5,7 @@ import type { PosixMs } from "@/server/domain/units";
 import type { Logger } from "@/server/logger";
 import { giveUpOld } from "./internal/give-up-old";
 import { type Lane, runLane } from "./internal/run-lane";
+import { personLane } from "./person-lane";
 
 export type SendContext = {
   readonly db: Database;
@@ -28,7 +29,7 @@ export async function sendDeliveries(ctx: SendContext, channels: Channels, nowMs
   await giveUpOld(db, nowMs);
   const lanes = underWay.get(db) ?? new Map<string, Promise<void>>();
   underWay.set(db, lanes);
-  for (const lane of lanesOf(channels)) {
+  for (const lane of lanesOf(db, channels)) {
     if (lanes.has(lane.name)) continue;
     const running = runLane({ db, log, signal }, lane, nowMs)
       .catch((error: unknown) => log.error({ channel: lane.name, err: error }, "messages could not be sent"))
@@ -43,6 +44,7 @@ export async function settleDeliveries(db: Database): Promise<void> {
   await Promise.all(underWay.get(db)?.values() ?? []);
 }
 
-function lanesOf({ all }: Channels): Lane[] {
-  return all.map(({ name, send }) => ({ name, find: () => Promise.resolve(send) }));
+function lanesOf(db: Database, channels: Channels): Lane[] {
+  const shared = channels.all.map(({ name, send }) => ({ name, find: () => Promise.resolve(send) }));
+  return [...shared, personLane(db, channels)];
 }

@@ -48,7 +48,7 @@ export async function newsOfEvent(tx: Transaction, event: NewsEvent, round: Roun
       return newsOfNotice(event, await readNotice(tx, event));
     case "incident.opened":
     case "incident.resolved": {
-      const incident = await readIncidentNow(tx, event.payload.id);
+      const incident = await readIncidentNow(tx, event.payload.incident);
       return incident === null ? NO_TIDINGS : newsOfIncident(event, { incident, nowMs });
     }
   }

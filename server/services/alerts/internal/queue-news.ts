@@ -7,6 +7,8 @@ import { personChannelName, waysTo } from "@/server/domain/monitoring/wants";
 import type { PosixMs } from "@/server/domain/units";
 import { sayNews } from "@/server/words/news";
 import type { ListedHearer } from "../../people/list-hearers";
+import { offeredBy } from "../person-lane";
+import { queueMessage } from "../queue-message";
 
 /** Who can be told, where, and when it is now. */
 export type Round = Telling & { readonly people: readonly ListedHearer[]; readonly nowMs: PosixMs };
@@ -25,11 +27,8 @@ async function queueNews(tx: Transaction, news: News, round: Round): Promise<voi
   const channels = await onlyAfter(tx, channelsFor(news, round), after);
   if (channels.length === 0) return;
   const message = sayNews(what, round);
-  const nextTryAt = new Date(round.nowMs);
-  await tx
-    .insert(delivery)
-    .values(channels.map((channel) => ({ channel, key, message, nextTryAt })))
-    .onConflictDoNothing({ target: [delivery.channel, delivery.key] });
+  const { nowMs } = round;
+  for (const channel of channels) await queueMessage(tx, { channel, key, message, incidentId: null, nowMs });
 }
 
 async function onlyAfter(tx: Transaction, channels: readonly string[], key?: string): Promise<readonly string[]> {
@@ -42,7 +41,7 @@ async function onlyAfter(tx: Transaction, channels: readonly string[], key?: str
 }
 
 function channelsFor({ to, concern }: News, { people, channels }: Round): readonly string[] {
-  const offered = { "e-mail": channels.mailTo !== null, telegram: channels.telegramTo !== null };
+  const offered = offeredBy(channels);
   const ofPeople = people.flatMap(({ id, settings }) =>
     isMeant(to, id) ? waysTo(settings, concern, offered).map((way) => personChannelName(id, way)) : [],
   );
