@@ -170,6 +170,38 @@ create table call_limit (
   constraint call_limit_pkey PRIMARY KEY (key)
 );
 
+create table chain_hold (
+  id integer not null generated always as identity,
+  held_at timestamp with time zone not null,
+  troubles jsonb not null,
+  well_since timestamp with time zone,
+  asked_by uuid,
+  asked_why text,
+  released_at timestamp with time zone,
+  accepted jsonb not null default '[]'::jsonb,
+  constraint chain_hold_pkey PRIMARY KEY (id),
+  constraint chain_hold_asked_by_user_id_fk FOREIGN KEY (asked_by) REFERENCES "user"(id)
+);
+CREATE UNIQUE INDEX chain_hold_one_open ON public.chain_hold USING btree ((true)) WHERE (released_at IS NULL);
+
+create table chain_rollback (
+  id integer not null generated always as identity,
+  from_height bigint not null,
+  to_height bigint not null,
+  written_at timestamp with time zone not null default now(),
+  constraint chain_rollback_pkey PRIMARY KEY (id)
+);
+CREATE INDEX chain_rollback_recent ON public.chain_rollback USING btree (written_at);
+
+create table chain_sight (
+  id integer not null,
+  newest_height bigint not null,
+  newest_at timestamp with time zone not null,
+  behind_since timestamp with time zone,
+  looked_at timestamp with time zone not null,
+  constraint chain_sight_pkey PRIMARY KEY (id)
+);
+
 create table chain_transaction (
   hash text not null,
   height bigint not null,
@@ -243,6 +275,7 @@ create table delivery (
   constraint delivery_pkey PRIMARY KEY (id),
   constraint delivery_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES incident(id) ON DELETE CASCADE
 );
+CREATE INDEX delivery_ended ON public.delivery USING btree (state, ended_at);
 CREATE INDEX delivery_of_incident ON public.delivery USING btree (incident_id);
 CREATE UNIQUE INDEX delivery_once ON public.delivery USING btree (channel, key);
 CREATE INDEX delivery_recent ON public.delivery USING btree (queued_at);
@@ -278,6 +311,13 @@ create table engine_pause (
   constraint engine_pause_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id)
 );
 
+create table failed_try (
+  minute timestamp with time zone not null,
+  user_id uuid not null,
+  tries integer not null,
+  constraint failed_try_minute_user_id_pk PRIMARY KEY (minute, user_id)
+);
+
 create table followed (
   id integer not null generated always as identity,
   kind text not null,
@@ -305,8 +345,11 @@ CREATE INDEX given_up_deposit_top_up ON public.given_up_deposit USING btree (top
 
 create table heartbeat (
   minute timestamp with time zone not null,
+  is_alive boolean not null default false,
   requests integer not null default 0,
   errors integer not null default 0,
+  visits integer not null default 0,
+  failed_visits integer not null default 0,
   constraint heartbeat_pkey PRIMARY KEY (minute)
 );
 
@@ -332,6 +375,7 @@ create table incident (
   opened_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null,
   well_since timestamp with time zone,
+  comebacks integer not null default 0,
   acknowledged_at timestamp with time zone,
   acknowledged_by text,
   acknowledged_why text,
@@ -341,7 +385,9 @@ create table incident (
   constraint incident_pkey PRIMARY KEY (id),
   constraint incident_cause_id_incident_id_fk FOREIGN KEY (cause_id) REFERENCES incident(id)
 );
+CREATE INDEX incident_of_cause ON public.incident USING btree (cause_id);
 CREATE UNIQUE INDEX incident_one_open ON public.incident USING btree (kind, subject) WHERE (resolved_at IS NULL);
+CREATE INDEX incident_over ON public.incident USING btree (resolved_at);
 CREATE INDEX incident_recent ON public.incident USING btree (opened_at);
 
 create table incident_entry (
@@ -359,10 +405,18 @@ create table incident_entry (
 );
 CREATE INDEX incident_entry_of ON public.incident_entry USING btree (incident_id, id);
 
+create table incident_look (
+  id integer not null,
+  looked_at timestamp with time zone not null,
+  unknown jsonb not null,
+  constraint incident_look_pkey PRIMARY KEY (id)
+);
+
 create table incident_suspect (
   kind text not null,
   subject text not null,
-  first_seen_at timestamp with time zone not null
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null
 );
 CREATE UNIQUE INDEX incident_suspect_one ON public.incident_suspect USING btree (kind, subject);
 
@@ -453,6 +507,18 @@ create table operations_version (
   constraint operations_version_pkey PRIMARY KEY (version)
 );
 
+create table operator_output (
+  tx_hash text not null,
+  output_index integer not null,
+  address text not null,
+  lovelace bigint not null,
+  seen_height bigint not null,
+  spent_tx_hash text,
+  spent_at timestamp with time zone,
+  constraint operator_output_tx_hash_output_index_pk PRIMARY KEY (tx_hash, output_index)
+);
+CREATE INDEX operator_output_address ON public.operator_output USING btree (address);
+
 create table outbox (
   id integer not null generated always as identity,
   event text not null,
@@ -462,6 +528,14 @@ create table outbox (
   constraint outbox_pkey PRIMARY KEY (id)
 );
 CREATE INDEX outbox_waiting ON public.outbox USING btree (id) WHERE (delivered_at IS NULL);
+
+create table own_transaction (
+  tx_hash text not null,
+  actor text not null,
+  why text not null,
+  written_at timestamp with time zone not null default now(),
+  constraint own_transaction_pkey PRIMARY KEY (tx_hash)
+);
 
 create table participation (
   rule_id integer not null,
@@ -557,9 +631,9 @@ create table probe (
   id integer not null generated always as identity,
   instance text not null,
   door text not null,
-  is_good boolean not null,
   status integer,
   duration_ms integer not null,
+  fault text,
   problem text,
   at timestamp with time zone not null,
   constraint probe_pkey PRIMARY KEY (id)
@@ -594,6 +668,22 @@ create table recovery_code (
   constraint recovery_code_user_id_code_hash_pk PRIMARY KEY (user_id, code_hash),
   constraint recovery_code_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
+
+create table refusal (
+  id integer not null generated always as identity,
+  kind text not null,
+  day_index integer not null,
+  transition_id integer not null,
+  who text not null,
+  problem text not null,
+  times integer not null default 1,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  constraint refusal_pkey PRIMARY KEY (id),
+  constraint refusal_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index),
+  constraint refusal_transition_id_day_transition_id_fk FOREIGN KEY (transition_id) REFERENCES day_transition(id)
+);
+CREATE UNIQUE INDEX refusal_once ON public.refusal USING btree (day_index, transition_id, kind, who);
 
 create table register (
   id integer not null,

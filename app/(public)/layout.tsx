@@ -8,8 +8,9 @@ import { EnvironmentBadge } from "@/components/ui/environment-badge";
 import { SiteFrame } from "@/components/ui/site-frame";
 import { getContext } from "@/server/context";
 import { networkLabel } from "@/server/domain/cardano/network";
+import { NEWEST_BLOCK_META, newestBlockText } from "@/server/domain/metrics/newest-block";
 import { env } from "@/server/env";
-import { publicPulse } from "@/server/services/published/public-pulse";
+import { type PublicPulse, publicPulse } from "@/server/services/published/public-pulse";
 
 // All pages are live: nothing may be made at build time, without chain and database.
 export const dynamic = "force-dynamic";
@@ -22,9 +23,10 @@ const NAV = [
 ];
 
 export default async function PublicLayout({ children }: { children: ReactNode }) {
-  const version = await readVersion();
+  const pulse = await readPulse();
   return (
-    <PublicLive version={version}>
+    <PublicLive version={pulse?.version ?? ""}>
+      {pulse ? <meta name={NEWEST_BLOCK_META} content={newestBlockText(pulse.game)} /> : null}
       <SiteFrame
         brand={
           <Link href="/" className="align-top">
@@ -52,10 +54,10 @@ export default async function PublicLayout({ children }: { children: ReactNode }
 }
 
 /** Pages that need no database are shown without one; the first answer then has them read again. */
-async function readVersion(): Promise<string> {
+async function readPulse(): Promise<PublicPulse | null> {
   try {
-    return (await publicPulse(await getContext(), Date.now())).version;
+    return await publicPulse(await getContext(), Date.now());
   } catch {
-    return "";
+    return null;
   }
 }

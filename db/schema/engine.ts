@@ -19,14 +19,14 @@ export const enginePause = pgTable("engine_pause", {
 
 /**
  * What an engine saw last of what only an engine can look at: keys, signers, files, the chain source. `live` is a web
- * process': whether it hears what is told.
+ * process': whether it hears what is told; `watch` is a watch's: that it looks, and whether it can tell anybody.
  */
 export const engineLook = pgTable(
   "engine_look",
   {
     /** The machine that it runs on. */
     instance: text("instance").notNull(),
-    part: text("part").$type<LookedAtPart | "live">().notNull(),
+    part: text("part").$type<LookedAtPart | "live" | "watch">().notNull(),
     state: text("state").$type<HealthState>().notNull(),
     fact: text("fact").notNull(),
     next: text("next"),

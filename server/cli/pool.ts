@@ -22,6 +22,7 @@ import { readConsents, signConsent } from "./deploy/keys";
 import { environmentSource } from "./environment-source";
 import { bringDepositFile, DEPOSIT_USAGE, writeDepositFile } from "./pool/deposit-files";
 import { explainSettings } from "./pool/explain";
+import { recordOurs, rememberingSource } from "./pool/ours";
 import { ACTS, parseAct, parseAmount, type Typed } from "./pool/parse-act";
 import { references } from "./pool/references";
 import { withDatabase } from "./with-database";
@@ -32,6 +33,7 @@ npm run pool -- references [--execute]
 npm run pool -- deposit LOVELACE [--tokens N] [--execute]
 ${DEPOSIT_USAGE}
 npm run pool -- collateral [--execute]
+npm run pool -- ours TRANSACTION --reason TEXT
 npm run pool -- ACT [--signatures FILE]... [--key FILE]... [--execute]
 
 Shows the pool as it is on chain, and changes it with the approvers' signatures; those that the console has gathered
@@ -43,6 +45,7 @@ or another of SOURCES.
                                              to consent to a hash. Reads no chain
   references                                 makes reference scripts that nobody can spend, where there are none, and
                                              uses them from then on; run it again if it was stopped
+  ours                                       says that a transaction that the watch does not know was sent by one of you
 
 ${ACTS}
 
@@ -98,6 +101,7 @@ const OPTIONS = {
   tokens: { type: "string" },
   "from-address": { type: "string", multiple: true },
   out: { type: "string" },
+  reason: { type: "string" },
   transaction: { type: "string" },
   witness: { type: "string", multiple: true },
   execute: { type: "boolean", default: false },
@@ -114,7 +118,8 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
     tellPool({ facts: Object.entries(facts), faults: [] }, (text) => console.error(text));
     return console.log(JSON.stringify({ ok: true, facts }));
   }
-  const source = await environmentSource();
+  if (name === "ours") return console.log(JSON.stringify(await recordOurs(rest, values.reason)));
+  const source = rememberingSource(await environmentSource(), { name, hasDatabase: !values.policy });
   const row = values.policy ? null : await rowOfDatabase();
   const policyId = values.policy ?? row?.policyId ?? "";
   if (!/^[0-9a-f]{56}$/.test(policyId)) throw usageError("--policy must be 56 lower-case hexadecimal digits.");

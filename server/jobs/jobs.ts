@@ -29,16 +29,17 @@ export const JOBS: Record<JobName, (ctx: PayoutContext) => Promise<JobResult>> =
     return result;
   },
   notify: async (ctx) => {
-    const telling = ctx.telling ?? LOG_ALONE;
+    const telling = (await ctx.loadTelling?.()) ?? LOG_ALONE;
     const result = await tellEvents(ctx, telling, Date.now());
+    // Once a round: a channel that hangs is waited for.
     if (result.result !== "again") await sendDeliveries(ctx, telling.channels, Date.now());
     return result;
   },
   metrics: async (ctx) => {
     const result = await recordHeartbeat(ctx);
     await ctx.sources?.watch();
-    await lookAsEngine(ctx);
     await checkFurther(ctx, Date.now());
+    await lookAsEngine(ctx);
     refreshAside(ctx);
     return result;
   },

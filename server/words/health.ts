@@ -5,6 +5,7 @@ const PARTS: Record<Exclude<PartName, `job ${string}`>, string> = {
   database: "Database",
   engine: "Engine",
   pause: "Pause",
+  chain: "Chain",
   scan: "Chain scan",
   history: "Older history",
   days: "Days to pay",
@@ -21,6 +22,10 @@ const PARTS: Record<Exclude<PartName, `job ${string}`>, string> = {
   plays: "Plays",
   live: "Live pages",
   events: "Events",
+  "audit log": "Audit log",
+  watch: "Watch",
+  watch: "Watch",
+  "audit log": "Audit log",
 };
 
 /** What a part of the service is called; a job by its name. */

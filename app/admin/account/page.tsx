@@ -1,18 +1,18 @@
 import type { Metadata } from "next";
 import { Credentials } from "@/components/admin/account/credentials";
 import { MyKey } from "@/components/admin/account/my-key";
-import { NewsSettings } from "@/components/admin/account/news-settings";
+import { NotificationSettings } from "@/components/admin/account/notification-settings";
 import { Sessions } from "@/components/admin/account/sessions";
 import { accountTexts } from "@/components/messages/account";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireSession } from "@/server/auth/require-session";
 import { getChannels, getContext, getLogger } from "@/server/context";
 import { NO_CHANNELS } from "@/server/domain/monitoring/channel";
+import { offeredBy } from "@/server/domain/monitoring/wants";
 import { env } from "@/server/env";
-import { offeredBy } from "@/server/services/alerts/person-lane";
 import { readMyKey } from "@/server/services/approval/my-key";
 import { countRecoveryCodes } from "@/server/services/people/count-recovery-codes";
-import { readNewsSettings } from "@/server/services/people/news-settings";
+import { readNotificationSettings } from "@/server/services/people/notification-settings";
 import { listSessions } from "@/server/services/people/sessions";
 
 export const metadata: Metadata = { title: accountTexts.title };
@@ -34,8 +34,8 @@ export default async function AccountPage() {
         </div>
         <div className="grid gap-6">
           <Credentials recoveryCodes={await countRecoveryCodes(ctx, session.userId)} />
-          <NewsSettings
-            settings={await readNewsSettings(ctx, session.userId)}
+          <NotificationSettings
+            settings={await readNotificationSettings(ctx, session.userId)}
             offered={offeredBy(await channelsOrNone())}
             email={session.email}
           />

@@ -1,4 +1,4 @@
-import { newsTexts as texts } from "@/components/messages/news";
+import { notificationTexts as texts } from "@/components/messages/notifications";
 import { Callout } from "@/components/ui/callout";
 import type { TriedWay } from "@/server/services/alerts/try-person-channels";
 

@@ -18,8 +18,8 @@ type KindOf<Kind extends string> = {
 
 /** Soon, but not at the first look: one that failed says little. */
 const SOON = { opensAfterMs: MINUTE_MS, closesAfterMs: 5 * MINUTE_MS } as const;
-/** Evidence that stays: nothing becomes clearer by waiting. */
-const AT_ONCE = { opensAfterMs: 0, closesAfterMs: 0 } as const;
+/** Evidence that stays: nothing becomes clearer by waiting. It closes later, so that what flaps is one incident. */
+const AT_ONCE = { opensAfterMs: 0, closesAfterMs: 5 * MINUTE_MS } as const;
 /** Ages and amounts that move slowly. */
 const SLOW = { opensAfterMs: 5 * MINUTE_MS, closesAfterMs: 15 * MINUTE_MS } as const;
 
@@ -47,6 +47,22 @@ export const INCIDENT_KINDS = define({
     ...SOON,
     causes: ["database-away"],
     publicText: PAGES_TEXT,
+  },
+  "site-stale": {
+    priority: 1,
+    title: "Visitors see what was long ago",
+    ...SOON,
+    causes: [
+      "site-down",
+      "database-away",
+      "engine-silent",
+      "job-failing",
+      "source-away",
+      "scan-behind",
+      "chain-stalled",
+      "chain-fork",
+    ],
+    publicText: SLOW_CHAIN_TEXT,
   },
   "site-slow": {
     priority: 3,

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditEvent, outbox, session, user } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import type { Message } from "@/server/domain/monitoring/message";
-import { DEFAULT_NEWS_SETTINGS, personChannelName } from "@/server/domain/monitoring/wants";
+import { DEFAULT_NOTIFICATION_SETTINGS, personChannelName } from "@/server/domain/monitoring/wants";
 import { addPerson } from "@/server/testing/services/add-person";
-import { changeNewsSettings, readNewsSettings } from "../people/news-settings";
-import { findPersonSend } from "./person-lane";
+import { changeNotificationSettings, readNotificationSettings } from "../people/notification-settings";
+import { findPerson } from "./internal/find-person";
 import { tryPersonChannels } from "./try-person-channels";
 
 const TELEGRAM = { way: "telegram", telegramChat: "-1001234567890", wants: "my-account" } as const;
@@ -35,16 +35,19 @@ function ways() {
   return { sent, channels: { mailTo: wayTo(null), telegramTo: wayTo("it knows no such chat") } };
 }
 
-const change = (settings: Parameters<typeof changeNewsSettings>[2]) => changeNewsSettings(database, own, settings);
+const change = (settings: Parameters<typeof changeNotificationSettings>[2]) =>
+  changeNotificationSettings(database, own, settings);
 
 test("they hold as they were chosen, stand in the audit log, and the person is told that they changed", async () => {
-  expect(await readNewsSettings(database, own.userId)).toEqual(DEFAULT_NEWS_SETTINGS);
+  expect(await readNotificationSettings(database, own.userId)).toEqual(DEFAULT_NOTIFICATION_SETTINGS);
   await change(TELEGRAM);
-  expect(await readNewsSettings(database, own.userId)).toEqual(TELEGRAM);
-  const rows = await database.db.select().from(auditEvent).where(eq(auditEvent.action, "user.change-news"));
+  expect(await readNotificationSettings(database, own.userId)).toEqual(TELEGRAM);
+  const rows = await database.db.select().from(auditEvent).where(eq(auditEvent.action, "user.change-notifications"));
   expect(rows).toMatchObject([{ actor: `user:${own.userId}`, details: TELEGRAM }]);
   const events = await database.db.select().from(outbox);
-  expect(events).toMatchObject([{ event: "person.notice", payload: { person: own.userId, what: "user.change-news" } }]);
+  expect(events).toMatchObject([
+    { event: "person.notice", payload: { person: own.userId, what: "user.change-notifications" } },
+  ]);
 });
 
 test("a chat that is none, and a session that has ended, change nothing", async () => {
@@ -55,8 +58,8 @@ test("a chat that is none, and a session that has ended, change nothing", async 
   }
   const ended = { ...own, sessionId: crypto.randomUUID() };
   const other = { way: "e-mail", telegramChat: null, wants: "everything" } as const;
-  await expect(changeNewsSettings(database, ended, other)).rejects.toMatchObject({ code: "wrong-state" });
-  expect(await readNewsSettings(database, own.userId)).toEqual(TELEGRAM);
+  await expect(changeNotificationSettings(database, ended, other)).rejects.toMatchObject({ code: "wrong-state" });
+  expect(await readNotificationSettings(database, own.userId)).toEqual(TELEGRAM);
 });
 
 test("a test message goes by every way of a notice, and says what became of it by each", async () => {
@@ -76,12 +79,12 @@ test("a test message goes by every way of a notice, and says what became of it b
 test("what is queued goes to the address of the moment, and to nobody who is disabled meanwhile", async () => {
   const { channels } = ways();
   const find = (way: "e-mail" | "telegram", of: Partial<typeof channels> | { mailTo: null } = {}) =>
-    findPersonSend(database.db, { ...channels, ...of }, personChannelName(own.userId, way));
+    findPerson(database.db, { ...channels, ...of }, personChannelName(own.userId, way));
   expect(await find("telegram")).toBeTypeOf("function");
-  expect(await find("e-mail", { mailTo: null })).toMatch(/no channel of the kind smtp/);
+  expect(await find("e-mail", { mailTo: null })).toMatch(/no channel of kind smtp/);
   await change({ way: "e-mail", telegramChat: null, wants: "everything" });
-  expect(await find("telegram")).toMatch(/no chat/);
+  expect(await find("telegram")).toMatch(/no Telegram chat/);
   await database.db.update(user).set({ disabled: true }).where(eq(user.id, own.userId));
   expect(await find("e-mail")).toMatch(/disabled/);
-  expect(await findPersonSend(database.db, channels, "person:everybody")).toMatch(/no name/);
+  expect(await findPerson(database.db, channels, "person:everybody")).toMatch(/no such person/);
 });

@@ -1,15 +1,15 @@
 import type { Channels } from "@/server/domain/monitoring/channel";
-import { type NewsWay, personChannelName, waysTo } from "@/server/domain/monitoring/wants";
+import { type NotificationWay, offeredBy, personChannelName, waysTo } from "@/server/domain/monitoring/wants";
 import { sayTestMessage } from "@/server/words/test-message";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
-import { readNewsSettings } from "../people/news-settings";
-import { findPersonSend, offeredBy } from "./person-lane";
+import { readNotificationSettings } from "../people/notification-settings";
+import { findPerson } from "./internal/find-person";
 
 /** A person waits for the answer in the page. */
 const PATIENCE_MS = 15_000;
 
-export type TriedWay = { readonly way: NewsWay; readonly problem: string | null };
+export type TriedWay = { readonly way: NotificationWay; readonly problem: string | null };
 
 /**
  * Sends a test message at once, by each way that a notice about the account would take. Throws ServiceError
@@ -20,13 +20,13 @@ export async function tryPersonChannels(
   channels: Pick<Channels, "mailTo" | "telegramTo">,
   { userId, siteUrl, nowMs }: { readonly userId: string; readonly siteUrl: string; readonly nowMs: number },
 ): Promise<readonly TriedWay[]> {
-  const ways = waysTo(await readNewsSettings({ db }, userId), "account", offeredBy(channels));
+  const ways = waysTo(await readNotificationSettings({ db }, userId), "account", offeredBy(channels));
   if (ways.length === 0) throw new ServiceError("wrong-state", "This server has no way to send you messages.");
   const message = sayTestMessage(new URL("/admin/account", siteUrl).href, nowMs);
   const signal = AbortSignal.timeout(PATIENCE_MS);
   return Promise.all(
     ways.map(async (way): Promise<TriedWay> => {
-      const send = await findPersonSend(db, channels, personChannelName(userId, way));
+      const send = await findPerson(db, channels, personChannelName(userId, way));
       if (typeof send === "string") return { way, problem: send };
       const id = crypto.randomUUID();
       const sent = await send(message, { id, key: `test:${id}`, nowMs, signal });

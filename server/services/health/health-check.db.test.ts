@@ -15,6 +15,7 @@ import { freezeDay } from "../day/move-day";
 import { readOverview } from "../overview/read-overview";
 import type { PayoutContext } from "../payout/payout-context";
 import { healthCheck } from "./health-check";
+import { noteWatch } from "./note-watch";
 
 let world: World;
 beforeAll(async () => {
@@ -56,6 +57,8 @@ it("nobody has run a job, so nothing is known and nothing is claimed", async () 
 
 it("a service whose parts all work is well, and says so in a sentence for each", async () => {
   while ((await partOf("scan"))?.state !== "ok") await runRound(world.ctx);
+  expect(await partOf("watch")).toMatchObject({ state: "warning", next: expect.stringContaining("npm run watch") });
+  await noteWatch(world.ctx.db, { state: "ok", fact: "A watch looks.", next: null }, Date.now());
   const { state, parts } = await check();
   expect(parts.filter((part) => part.state !== "ok")).toEqual([]);
   expect(state).toBe("ok");

@@ -7,12 +7,14 @@ import { failureInWords } from "../failure-in-words";
 import { inTime } from "../in-time";
 import type { PayoutContext } from "../payout/payout-context";
 import { LOOK_EVERY_MS, LOOK_KEPT_MS } from "./internal/look-ages";
+import { lookAtAuditLog } from "./internal/look-at-audit-log";
 import { lookAtOperator } from "./internal/look-at-operator";
 import { lookAtPool } from "./internal/look-at-pool";
 import { lookAtReports } from "./internal/look-at-reports";
 import { lookAtSecondOpinion } from "./internal/look-at-second-opinion";
 import { lookAtApprovers, lookAtOracle } from "./internal/look-at-signers";
 import { lookAtSource } from "./internal/look-at-source";
+import { lookAtVersions } from "./internal/look-at-versions";
 
 type Seen = readonly NamedPart<LookedAtPart>[];
 
@@ -26,9 +28,11 @@ const LOOKS: readonly Look[] = [
   { parts: ["second opinion"], look: lookAtSecondOpinion },
   { parts: ["oracle"], look: lookAtOracle },
   { parts: ["approvers"], look: lookAtApprovers },
+  { parts: ["signers' versions"], look: lookAtVersions },
   { parts: ["operator"], look: lookAtOperator },
   { parts: ["reports"], look: lookAtReports },
   { parts: ["pool"], look: lookAtPool },
+  { parts: ["audit log"], look: lookAtAuditLog },
 ];
 
 /**

@@ -2,15 +2,14 @@ import { and, eq, inArray, isNotNull, isNull, ne, or } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Database, Transaction } from "@/db/client";
 import { poolUtxo, txBytes } from "@/db/schema";
-import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import type { ActFate } from "@/server/domain/contract/act-fate";
-import { actIn } from "@/server/domain/contract/act-in";
 import { readAct } from "@/server/domain/contract/typed-act";
-import { type WantedAct, wantedOf, wantedText } from "@/server/domain/contract/wanted-act";
+import { type WantedAct, wantedText } from "@/server/domain/contract/wanted-act";
 import type { Height, Hex } from "@/server/domain/units";
 import { ServiceError } from "../../errors";
 import type { LivePool } from "../../pool/load-pool";
 import { type ActPlan, judgeAct } from "../../pool-commands/plan-act";
+import { signedAs } from "../signed-as";
 import type { ActRow } from "./act-rows";
 
 type Db = Database | Transaction;
@@ -104,13 +103,4 @@ async function endsOf(db: Db, nonces: readonly number[]): Promise<Map<number, En
       return [[nonce, { txHash, height, textOf: (policyId) => signedAs(bytes, { policyId, nonce, plan }) }]];
     }),
   );
-}
-
-type Before = { readonly policyId: Hex; readonly nonce: number; readonly plan: Hex };
-
-function signedAs(bytes: Hex | null, { policyId, nonce, plan }: Before): string | null {
-  const act = bytes === null ? null : actIn(decodeTransaction(bytes));
-  const wanted = act && act.kind !== "init" ? wantedOf(act) : null;
-  if (!act || !wanted) return null;
-  return wantedText({ policyId, settings: act.settings, datum: { nonce, plan } }, wanted);
 }

@@ -1,9 +1,8 @@
-import { desc } from "drizzle-orm";
-import { day } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { dayIndexOf } from "@/server/domain/day/calendar";
 import type { ChainNow } from "../../chain-now";
 import type { Context } from "../../context";
+import { firstUnopened } from "../../day/first-unopened";
 import { openDay } from "../../day/open-day";
 import type { LivePool } from "../../pool/load-pool";
 
@@ -13,8 +12,7 @@ const MOST_AT_ONCE = 100;
 /** Adds a row for every day that has begun and has none, starting with the first that the pool may pay. */
 export async function openDays(ctx: Context, pool: LivePool, now: ChainNow): Promise<number> {
   const current = dayIndexOf(now.timeMs, pool.settings.intervalMs);
-  const [newest] = await ctx.db.select({ dayIndex: day.dayIndex }).from(day).orderBy(desc(day.dayIndex)).limit(1);
-  const first = newest ? newest.dayIndex + 1 : pool.datum.lastDay + 1;
+  const first = await firstUnopened(ctx.db, pool.datum);
   const last = Math.min(current, first + MOST_AT_ONCE - 1);
   if (last < first) return 0;
   return withTransaction(ctx.db, async (tx) => {

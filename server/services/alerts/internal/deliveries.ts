@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { type DeliveryState, delivery } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { TAKEN_FOR_MS } from "@/server/domain/monitoring/delivery-times";
-import { PERSON_CHANNELS } from "@/server/domain/monitoring/wants";
+import { PERSONS } from "@/server/domain/monitoring/wants";
 import type { PosixMs } from "@/server/domain/units";
 
 export type TakenDelivery = Pick<
@@ -40,9 +40,7 @@ export function takeNext(db: Database, lane: string, nowMs: PosixMs): Promise<Ta
 }
 
 const inLane = (lane: string) =>
-  lane === PERSON_CHANNELS
-    ? sql`starts_with(${delivery.channel}, ${PERSON_CHANNELS})`
-    : sql`${delivery.channel} = ${lane}`;
+  lane === PERSONS ? sql`starts_with(${delivery.channel}, ${PERSONS})` : sql`${delivery.channel} = ${lane}`;
 
 type Ended = {
   readonly state: Extract<DeliveryState, "sent" | "given-up">;

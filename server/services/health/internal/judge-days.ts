@@ -1,7 +1,7 @@
 import { type HealthPart, type HealthState, healthPart } from "@/server/domain/health/part";
 import type { DayIndex, PosixMs } from "@/server/domain/units";
 import { sayAge } from "@/server/words/age";
-import type { Awaited } from "./who-is-awaited";
+import type { Awaited } from "../who-is-awaited";
 
 export type Backlog = {
   /** Days that ended and are not paid: those without a row among them. */

@@ -8,6 +8,7 @@ import { judgeRunway } from "./look-at-pool";
 import { judgeClock } from "./look-at-source";
 import { judgeEngine, judgeJob, type Run } from "./read-jobs";
 import { judgeScan } from "./read-scan";
+import { judgeWatch } from "./read-watch";
 
 const NOW_MS = 1_000_000_000_000;
 const MINUTE_MS = 60_000;
@@ -141,4 +142,25 @@ it.each<[string, bigint[], { state: string; fact: RegExp; next: RegExp | null }]
   const part = judgeOperator(held);
   expect(part).toMatchObject({ state, fact: expect.stringMatching(fact) });
   expect(part.next ?? "").toMatch(next ?? /^$/);
+});
+
+it.each<[string, { state: "ok" | "warning"; agoMs: number }[], string, RegExp]>([
+  ["never ran", [], "warning", /No watch has run lately/],
+  ["looks", [{ state: "ok", agoMs: 0 }], "ok", /^so it is$/],
+  ["looked three minutes ago", [{ state: "ok", agoMs: 3 * MINUTE_MS }], "ok", /^so it is$/],
+  ["was silent since", [{ state: "ok", agoMs: 3 * MINUTE_MS + 1 }], "warning", /3 minutes ago, so nobody is alerted/],
+  [
+    "tells nobody, of two",
+    [
+      { state: "ok", agoMs: 0 },
+      { state: "warning", agoMs: 9 },
+    ],
+    "warning",
+    /^so it is$/,
+  ],
+])("a watch that %s", (_what, seen, state, fact) => {
+  const rows = seen.map(({ agoMs, ...said }) => {
+    return { ...said, fact: "so it is", next: null, lookedAt: new Date(NOW_MS - agoMs) };
+  });
+  expect(judgeWatch(rows, NOW_MS)).toMatchObject({ state, fact: expect.stringMatching(fact) });
 });

@@ -4,7 +4,7 @@ const MINUTE_MS = 60_000;
 
 /**
  * How often an engine looks at a part that was well. What costs calls to the chain source is looked at seldom: all of
- * it comes to 700 calls a day. What was not well is looked at each minute.
+ * it comes to 1,800 calls a day. What was not well is looked at each minute.
  */
 export const LOOK_EVERY_MS: Record<LookedAtPart, number> = {
   source: 5 * MINUTE_MS,
@@ -12,9 +12,11 @@ export const LOOK_EVERY_MS: Record<LookedAtPart, number> = {
   clock: 5 * MINUTE_MS,
   oracle: MINUTE_MS,
   approvers: MINUTE_MS,
-  operator: 10 * MINUTE_MS,
+  "signers' versions": 3 * MINUTE_MS,
+  operator: 3 * MINUTE_MS,
   reports: MINUTE_MS,
-  pool: 10 * MINUTE_MS,
+  pool: MINUTE_MS,
+  "audit log": MINUTE_MS,
 };
 
 /** An older look says nothing about now. */
@@ -23,5 +25,5 @@ export const freshForMs = (part: LookedAtPart): number => 3 * LOOK_EVERY_MS[part
 /** A machine that has not looked for so long has no engine any more. */
 export const LOOK_KEPT_MS = 24 * 60 * MINUTE_MS;
 
-/** A web process says at least each minute how it learns of what happens; one that has ended says nothing. */
+/** A web process, and a watch, say at least each minute how they are; one that has ended says nothing. */
 export const LIVE_FRESH_MS = 3 * MINUTE_MS;

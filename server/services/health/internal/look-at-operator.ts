@@ -4,13 +4,20 @@ import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { networkIdOf } from "@/server/domain/cardano/network";
 import { healthPart, type LookedAtPart, type NamedPart } from "@/server/domain/health/part";
 import type { TxOutput } from "@/server/domain/ports";
-import type { Lovelace } from "@/server/domain/units";
+import type { Lovelace, PosixMs } from "@/server/domain/units";
 import { formatAda } from "@/server/words/format";
 import type { PayoutContext } from "../../payout/payout-context";
 import { loadLivePool } from "../../pool/load-pool";
+import { rememberWallet } from "./remember-wallet";
 
-/** Whether this engine has the operator's key that the pool knows, and that key's address the collateral. */
-export async function lookAtOperator({ db, source, operator }: PayoutContext): Promise<NamedPart<LookedAtPart>[]> {
+/**
+ * Whether this engine has the operator's key that the pool knows, and that key's address the collateral. What the
+ * address holds is remembered, so that what leaves it is noticed.
+ */
+export async function lookAtOperator(
+  { db, source, operator }: PayoutContext,
+  nowMs: PosixMs,
+): Promise<NamedPart<LookedAtPart>[]> {
   if (!operator) {
     const fact = "This engine has no operator's key, so it cannot pay.";
     return [healthPart("operator", { state: "failing", fact, next: "Set OPERATOR_KEY_FILE." })];
@@ -25,7 +32,9 @@ export async function lookAtOperator({ db, source, operator }: PayoutContext): P
   }
   const [genesis, { collateralPercent }] = await Promise.all([source.genesis(), source.parameters()]);
   const address = enterpriseAddress(networkIdOf(genesis.networkMagic), operator.publicKey());
+  const { height } = await source.tip();
   const wallet = await source.unspentOutputs(address);
+  await rememberWallet({ db, source }, { address, outputs: wallet, height }, nowMs);
   return [judgeOperator({ wallet, address, collateralPercent, maxFeeLovelace: datum?.maxFeeLovelace ?? HIGHEST_FEE })];
 }
 

@@ -1,4 +1,4 @@
-import { asc, desc } from "drizzle-orm";
+import { asc } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { day } from "@/db/schema";
 import { dayEndMs, dayIndexOf } from "@/server/domain/day/calendar";
@@ -6,15 +6,16 @@ import { STOPPED_DAY_STATES } from "@/server/domain/day/states";
 import { type HealthPart, healthPart } from "@/server/domain/health/part";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { type ChainNow, chainNow } from "../../chain-now";
+import { firstUnopened } from "../../day/first-unopened";
 import { isInStates } from "../../day/in-states";
 import type { DayRow } from "../../day/move-day";
 import { oldestUnfinishedDay } from "../../day/oldest-unfinished-day";
 import { readTimeline } from "../../day/read-timeline";
 import { type LivePool, loadLivePool, whyNoPool } from "../../pool/load-pool";
 import { operationsInForce } from "../../settings-in-force";
+import { whoIsAwaited } from "../who-is-awaited";
 import { judgeDays } from "./judge-days";
 import type { ScanState } from "./read-scan";
-import { whoIsAwaited } from "./who-is-awaited";
 
 const STOPPED_SHOWN = 5;
 
@@ -36,7 +37,7 @@ async function readBacklog(db: Database, { now, pool, reachedMs }: Around): Prom
   const { intervalMs } = pool.settings;
   const operations = await operationsInForce(db);
   const row = await oldestUnfinishedDay(db);
-  const oldest = row?.dayIndex ?? (await firstUnopened(db, pool));
+  const oldest = row?.dayIndex ?? (await firstUnopened(db, pool.datum));
   const endMs = dayEndMs(oldest, intervalMs);
   const dayTakesMs = Math.max(intervalMs, operations.deadlineMs);
   const times = row?.state === "PROPOSED" ? await readTimeline(db, row, { now, intervalMs, operations }) : null;
@@ -50,12 +51,6 @@ async function readBacklog(db: Database, { now, pool, reachedMs }: Around): Prom
     reachedMs,
     awaited: await whoIsAwaited(db, row, { now, pool }),
   });
-}
-
-/** The day that the engine opens next. */
-async function firstUnopened(db: Database, pool: LivePool): Promise<number> {
-  const [newest] = await db.select({ dayIndex: day.dayIndex }).from(day).orderBy(desc(day.dayIndex)).limit(1);
-  return (newest?.dayIndex ?? pool.datum.lastDay) + 1;
 }
 
 async function readStopped(db: Database): Promise<HealthPart> {

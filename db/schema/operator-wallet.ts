@@ -1,0 +1,36 @@
+import { index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { byteText, chainNumber, hex, lovelace, writtenAt } from "./columns";
+
+/** Outputs that engines saw at the operator's address. One that went is kept, with the transaction that spent it. */
+export const operatorOutput = pgTable(
+  "operator_output",
+  {
+    txHash: hex("tx_hash").notNull(),
+    outputIndex: integer("output_index").notNull(),
+    address: byteText("address").notNull(),
+    lovelace: lovelace("lovelace").notNull(),
+    /** The source's tip when it was last seen unspent: what spent it came after. */
+    seenHeight: chainNumber("seen_height").notNull(),
+    /** By the bytes of that transaction. Null while it is unspent, or nobody knows what spent it. */
+    spentTxHash: hex("spent_tx_hash"),
+    /** When an engine found that. */
+    spentAt: timestamp("spent_at", { withTimezone: true }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.txHash, table.outputIndex] }),
+    index("operator_output_address").on(table.address),
+  ],
+);
+
+/**
+ * Transactions of our own besides attempts, acts and top-ups: commands write them before they send anything, and people
+ * add those that they sent by other means.
+ */
+export const ownTransaction = pgTable("own_transaction", {
+  txHash: hex("tx_hash").primaryKey(),
+  /** An audit actor. */
+  actor: text("actor").notNull(),
+  /** The command, or a person's reason. */
+  why: text("why").notNull(),
+  writtenAt: writtenAt(),
+});

@@ -1,0 +1,46 @@
+import { asc } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { day } from "@/db/schema";
+import { STOPPED_DAY_STATES } from "@/server/domain/day/states";
+import type { Finding } from "@/server/domain/monitoring/finding";
+import { findAsked } from "../../approval/find-asked";
+import { signaturesOf } from "../../approval/signatures";
+import { isInStates } from "../../day/in-states";
+import { oldestUnfinishedDay } from "../../day/oldest-unfinished-day";
+import type { Evidence, Rule } from "../rule";
+import { judgeApprovals, judgeBehind, judgeOverdue } from "./judge-day";
+import { judgePlan, judgeStopped } from "./judge-plan";
+import { readDayInTurn } from "./read-day-in-turn";
+
+export const DAY_RULES: readonly Rule[] = [
+  { kinds: ["day-overdue", "day-behind", "approval-late"], look: lookAtDayInTurn },
+  { kinds: ["day-stopped", "machines-disagree"], look: ({ db }) => lookAtStopped(db) },
+  { kinds: ["plan-deviates"], look: async ({ db }) => judgePlan(await oldestUnfinishedDay(db)) },
+];
+
+async function lookAtDayInTurn({ db, nowMs }: Evidence): Promise<readonly Finding[]> {
+  const seen = await readDayInTurn(db, nowMs);
+  if (!seen) return [];
+  const { row, around } = seen;
+  const found = [...judgeOverdue(seen), ...judgeBehind(seen)];
+  if (row?.state !== "PROPOSED") return found;
+  const approvals = (await signaturesOf(db, row)).filter(
+    ({ role, publicKey }) => role === "approver" && around.pool.settings.approvers.includes(publicKey),
+  );
+  const isOracleAwaited = (await findAsked(db, row, null)) !== null;
+  const { threshold } = around.pool.settings;
+  return [...found, ...judgeApprovals(seen, { given: approvals.length, threshold, isOracleAwaited })];
+}
+
+/** More are the same trouble. */
+const STOPPED_TOLD = 20;
+
+async function lookAtStopped(db: Database): Promise<readonly Finding[]> {
+  const rows = await db
+    .select()
+    .from(day)
+    .where(isInStates(STOPPED_DAY_STATES))
+    .orderBy(asc(day.dayIndex))
+    .limit(STOPPED_TOLD);
+  return rows.flatMap(judgeStopped);
+}

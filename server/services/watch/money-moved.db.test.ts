@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { NO_AMOUNT } from "@/server/domain/contract/amount";
+import { deposit, govern } from "@/server/testing/services/govern";
+import { endNextDay, liveToState, scan } from "@/server/testing/services/steps";
+import { startWorld, type World } from "@/server/testing/services/world";
+import { lookAsEngine } from "../health/look-as-engine";
+import { recordOwn, remembering, sayOurs } from "../pool/own-transactions";
+import { look } from "./look";
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.stop());
+
+/** What an engine that looks now, and then the watch, find of money that moved. */
+async function found(ctx = world.ctx) {
+  await lookAsEngine(ctx, { anew: true });
+  await scan(world);
+  const { findings, unknown } = await look(world.ctx, Date.now());
+  expect(unknown).not.toContain("money-moved");
+  return findings.filter(({ kind }) => kind === "money-moved");
+}
+
+it("a day that is paid as it was planned is no incident", async () => {
+  await found();
+  const dayIndex = await endNextDay(world);
+  await liveToState(world, dayIndex, "PAID");
+  expect(await found()).toEqual([]);
+});
+
+it("money that leaves the operator's wallet is told until somebody says that it was theirs", async () => {
+  const txHash = await deposit(world, 5_000_000n);
+  const [theft, ...others] = await found();
+  expect(others).toEqual([]);
+  expect(theft).toMatchObject({ subject: `tx:${txHash}`, fact: expect.stringMatching(/of the operator's wallet/) });
+  const own = { txHash, actor: "cli:ann", why: "a deposit by hand" } as const;
+  expect(await sayOurs(world.ctx.db, own)).toBe(true);
+  expect(await sayOurs(world.ctx.db, own)).toBe(false);
+  expect(await found()).toEqual([]);
+});
+
+it("what a command sends is written down before, and is no incident", async () => {
+  const { db, source } = world.ctx;
+  const own = { actor: "cli:ann", why: "npm run pool -- deposit" } as const;
+  const ctx = { ...world.ctx, source: remembering(source, (txHash) => recordOwn(db, { txHash, ...own })) };
+  await deposit({ ...world, ctx }, 5_000_000n);
+  expect(await found()).toEqual([]);
+});
+
+it("an old answer, which leaves out what nobody spent, is no incident", async () => {
+  const unspentOutputs = async () => [];
+  expect(await found({ ...world.ctx, source: { ...world.ctx.source, unspentOutputs } })).toEqual([]);
+  expect(await found()).toEqual([]);
+});
+
+it("what a rollback gives back has not gone", async () => {
+  await world.control.mine(1);
+  const txHash = await deposit(world, 6_000_000n);
+  expect(await found()).toMatchObject([{ subject: `tx:${txHash}` }]);
+  await world.control.rollback(1, { drop: true });
+  await world.control.mine(2);
+  expect(await found()).toEqual([]);
+});
+
+it("an act that nobody proposed here is told, whoever signed it", async () => {
+  const amount = { ...NO_AMOUNT, lovelace: 4_000_000n };
+  const txHash = await govern(world, { kind: "withdraw", amount });
+  await scan(world);
+  expect(await found()).toMatchObject([
+    {
+      subject: `tx:${txHash}`,
+      fact: expect.stringMatching(/is an act on the pool \(.*withdraw.*\) that nobody proposed/),
+    },
+  ]);
+});
