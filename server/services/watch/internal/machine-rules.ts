@@ -1,7 +1,7 @@
 import { statfs } from "node:fs/promises";
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { countOutcomes } from "../../metrics/count-outcomes";
+import { ERROR_WINDOW_MS, readOutcomes } from "../../metrics/read-outcomes";
 import type { Answer, Evidence, Rule } from "../rule";
 import { fromPart } from "./from-part";
 import { judgeErrors } from "./judge-errors";
@@ -11,8 +11,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 async function lookAtErrors({ db, nowMs }: Evidence): Promise<Answer> {
-  const since = (ms: number) => countOutcomes(db, new Date(nowMs - ms));
-  return judgeErrors(await since(24 * HOUR_MS), await since(HOUR_MS));
+  return judgeErrors(await readOutcomes(db, nowMs - ERROR_WINDOW_MS), await readOutcomes(db, nowMs - HOUR_MS));
 }
 
 async function lookAtDisk(): Promise<Answer> {
@@ -35,8 +34,8 @@ async function compareClocks(db: Database): Promise<ClockDifference> {
 
 export const MACHINE_RULES: readonly Rule[] = [
   { kinds: ["error-rate"], look: lookAtErrors, everyMs: MINUTE_MS },
-  fromPart({ kind: "disk-full", part: "reports", states: ["warning", "failing"], subject: "reports" }),
+  fromPart({ kind: "disk-full", part: "reports", subject: "reports" }),
   { kinds: ["disk-full"], look: lookAtDisk, everyMs: MINUTE_MS },
-  fromPart({ kind: "clock-wrong", part: "clock", states: ["warning", "failing"], subject: "chain" }),
+  fromPart({ kind: "clock-wrong", part: "clock", subject: "chain" }),
   { kinds: ["clock-wrong"], look: lookAtClock, everyMs: MINUTE_MS },
 ];

@@ -7,14 +7,14 @@ import type { SourceState } from "@/server/domain/source/health";
 import { sentence } from "@/server/words/sentence";
 import { SOURCE_STATE_WORDS } from "@/server/words/source-state";
 import { readSources, type SourceView } from "../../sources/read-sources";
-import type { Answer, Evidence, Rule } from "../rule";
+import type { Answer, Evidence, Found, Rule } from "../rule";
 import { findInPart } from "./from-part";
 
 const INSPECT = "npm run source -- inspect says what each server can do.";
 const UNWELL: readonly SourceState[] = ["doubtful", "behind", "resting", "away"];
 
 /** One that differs is a sign of a fork, and told as that. Where none can be read from, that is told instead. */
-export function judgeUnwell(sources: readonly SourceView[], health: Health): Answer {
+export function judgeUnwell(sources: readonly SourceView[], health: Health): Found {
   if (sources.length < 2) return findInPart(health, { kind: "source-unwell", part: "source", states: ["warning"] });
   return sources.filter(({ state }) => UNWELL.includes(state)).map(unwell);
 }
@@ -25,7 +25,7 @@ function unwell({ name, state, reason, sinceMs }: SourceView): Finding {
 }
 
 /** Several sources are told together; a single one by its own part. */
-export function judgeAway(sources: readonly SourceView[], health: Health): Answer {
+export function judgeAway(sources: readonly SourceView[], health: Health): Found {
   const part = sources.length < 2 ? "source" : "sources";
   return findInPart(health, { kind: "source-away", part, states: ["failing"] });
 }

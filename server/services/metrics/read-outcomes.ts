@@ -4,11 +4,12 @@ import { heartbeat, jobRun } from "@/db/schema";
 import type { MetricEvidence } from "@/server/domain/metrics/service-metrics";
 import type { PosixMs } from "@/server/domain/units";
 
-const WINDOW_MS = 24 * 3_600_000;
+/** The error rate is that of so long. */
+export const ERROR_WINDOW_MS = 24 * 3_600_000;
 
-/** Runs of jobs and visitors' requests of the last 24 hours, and how many failed. */
-export async function readOutcomes(db: Database, nowMs: PosixMs): Promise<MetricEvidence["outcomes"]> {
-  const from = new Date(nowMs - WINDOW_MS);
+/** Runs of jobs and visitors' requests since then, and how many failed. */
+export async function readOutcomes(db: Database, sinceMs: PosixMs): Promise<MetricEvidence["outcomes"]> {
+  const from = new Date(sinceMs);
   const [runs] = await db
     .select({ total: count(), failed: sql<number>`count(*) filter (where ${jobRun.result} = 'failed')::int` })
     .from(jobRun)
