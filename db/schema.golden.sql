@@ -311,6 +311,13 @@ create table engine_pause (
   constraint engine_pause_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id)
 );
 
+create table failed_try (
+  minute timestamp with time zone not null,
+  user_id uuid not null,
+  tries integer not null,
+  constraint failed_try_minute_user_id_pk PRIMARY KEY (minute, user_id)
+);
+
 create table followed (
   id integer not null generated always as identity,
   kind text not null,
@@ -338,8 +345,11 @@ CREATE INDEX given_up_deposit_top_up ON public.given_up_deposit USING btree (top
 
 create table heartbeat (
   minute timestamp with time zone not null,
+  is_alive boolean not null default false,
   requests integer not null default 0,
   errors integer not null default 0,
+  visits integer not null default 0,
+  failed_visits integer not null default 0,
   constraint heartbeat_pkey PRIMARY KEY (minute)
 );
 
@@ -621,9 +631,9 @@ create table probe (
   id integer not null generated always as identity,
   instance text not null,
   door text not null,
-  is_good boolean not null,
   status integer,
   duration_ms integer not null,
+  fault text,
   problem text,
   at timestamp with time zone not null,
   constraint probe_pkey PRIMARY KEY (id)
@@ -658,6 +668,22 @@ create table recovery_code (
   constraint recovery_code_user_id_code_hash_pk PRIMARY KEY (user_id, code_hash),
   constraint recovery_code_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
+
+create table refusal (
+  id integer not null generated always as identity,
+  kind text not null,
+  day_index integer not null,
+  transition_id integer not null,
+  who text not null,
+  problem text not null,
+  times integer not null default 1,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  constraint refusal_pkey PRIMARY KEY (id),
+  constraint refusal_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index),
+  constraint refusal_transition_id_day_transition_id_fk FOREIGN KEY (transition_id) REFERENCES day_transition(id)
+);
+CREATE UNIQUE INDEX refusal_once ON public.refusal USING btree (day_index, transition_id, kind, who);
 
 create table register (
   id integer not null,

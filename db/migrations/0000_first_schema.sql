@@ -437,9 +437,9 @@ CREATE TABLE "probe" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "probe_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
 	"instance" text NOT NULL,
 	"door" text NOT NULL,
-	"is_good" boolean NOT NULL,
 	"status" integer,
 	"duration_ms" integer NOT NULL,
+	"fault" text,
 	"problem" text,
 	"at" timestamp with time zone NOT NULL
 );
@@ -473,8 +473,11 @@ CREATE TABLE "own_transaction" (
 --> statement-breakpoint
 CREATE TABLE "heartbeat" (
 	"minute" timestamp with time zone PRIMARY KEY NOT NULL,
+	"is_alive" boolean DEFAULT false NOT NULL,
 	"requests" integer DEFAULT 0 NOT NULL,
-	"errors" integer DEFAULT 0 NOT NULL
+	"errors" integer DEFAULT 0 NOT NULL,
+	"visits" integer DEFAULT 0 NOT NULL,
+	"failed_visits" integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "job_run" (
@@ -507,6 +510,13 @@ CREATE TABLE "participation" (
 	"looked_at" timestamp with time zone,
 	CONSTRAINT "participation_rule_id_tx_hash_pk" PRIMARY KEY("rule_id","tx_hash"),
 	CONSTRAINT "participation_says_who_or_why" CHECK (identity_id is not null or reason is not null)
+);
+--> statement-breakpoint
+CREATE TABLE "failed_try" (
+	"minute" timestamp with time zone NOT NULL,
+	"user_id" uuid NOT NULL,
+	"tries" integer NOT NULL,
+	CONSTRAINT "failed_try_minute_user_id_pk" PRIMARY KEY("minute","user_id")
 );
 --> statement-breakpoint
 CREATE TABLE "invitation" (
@@ -630,6 +640,18 @@ CREATE TABLE "proposal" (
 	"ended_at" timestamp with time zone,
 	"version" integer,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "refusal" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "refusal_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"kind" text NOT NULL,
+	"day_index" integer NOT NULL,
+	"transition_id" integer NOT NULL,
+	"who" text NOT NULL,
+	"problem" text NOT NULL,
+	"times" integer DEFAULT 1 NOT NULL,
+	"first_at" timestamp with time zone NOT NULL,
+	"last_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "register" (
@@ -850,6 +872,8 @@ ALTER TABLE "totp_secret" ADD CONSTRAINT "totp_secret_user_id_user_id_fk" FOREIG
 ALTER TABLE "person_channel" ADD CONSTRAINT "person_channel_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proposal" ADD CONSTRAINT "proposal_proposed_by_user_id_fk" FOREIGN KEY ("proposed_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proposal" ADD CONSTRAINT "proposal_ended_by_user_id_fk" FOREIGN KEY ("ended_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "refusal" ADD CONSTRAINT "refusal_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "refusal" ADD CONSTRAINT "refusal_transition_id_day_transition_id_fk" FOREIGN KEY ("transition_id") REFERENCES "public"."day_transition"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "replay_checkpoint" ADD CONSTRAINT "replay_checkpoint_snapshot_id_snapshot_id_fk" FOREIGN KEY ("snapshot_id") REFERENCES "public"."snapshot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "report" ADD CONSTRAINT "report_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlement" ADD CONSTRAINT "settlement_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -912,6 +936,7 @@ CREATE UNIQUE INDEX "invitation_one_open" ON "invitation" USING btree ("user_id"
 CREATE UNIQUE INDEX "known_device_once" ON "known_device" USING btree ("user_id","token_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "proposal_one_open" ON "proposal" USING btree ("kind") WHERE state = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "proposal_version" ON "proposal" USING btree ("kind","version") WHERE version is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "refusal_once" ON "refusal" USING btree ("day_index","transition_id","kind","who");--> statement-breakpoint
 CREATE INDEX "register_entry_players" ON "register_entry" USING btree ("first_height","place") WHERE first_height is not null;--> statement-breakpoint
 CREATE INDEX "register_entry_holders" ON "register_entry" USING btree ("held","place") WHERE held > 0;--> statement-breakpoint
 CREATE INDEX "register_entry_address" ON "register_entry" USING btree ("address");--> statement-breakpoint

@@ -4,6 +4,7 @@ import { alertsRouter } from "./routers/alerts";
 import { approvalRouter } from "./routers/approval";
 import { credentialsRouter } from "./routers/credentials";
 import { engineRouter } from "./routers/engine";
+import { incidentsRouter } from "./routers/incidents";
 import { invitationRouter } from "./routers/invitation";
 import { overviewRouter } from "./routers/overview";
 import { peopleRouter } from "./routers/people";
@@ -19,6 +20,7 @@ export const adminRouters = {
   approval: approvalRouter,
   credentials: credentialsRouter,
   engine: engineRouter,
+  incidents: incidentsRouter,
   invitation: invitationRouter,
   overview: overviewRouter,
   people: peopleRouter,

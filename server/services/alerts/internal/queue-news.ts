@@ -25,10 +25,10 @@ async function queueNews(tx: Transaction, news: News, round: Round): Promise<voi
   const channels = await onlyAfter(tx, channelsFor(news, round), after);
   if (channels.length === 0) return;
   const message = sayNews(what, round);
-  const nextTryAt = new Date(round.nowMs);
+  const now = new Date(round.nowMs);
   await tx
     .insert(delivery)
-    .values(channels.map((channel) => ({ channel, key, message, nextTryAt })))
+    .values(channels.map((channel) => ({ channel, key, message, queuedAt: now, nextTryAt: now })))
     .onConflictDoNothing({ target: [delivery.channel, delivery.key] });
 }
 
