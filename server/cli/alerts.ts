@@ -37,11 +37,7 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
 
 function check({ all, heartbeat, reminderMs }: Channels): void {
   for (const channel of all) console.error(sayChannel(channel));
-  if (
-    !all.some(
-      ({ lowestPriority, audience, isEscalation }) => audience === "staff" && lowestPriority >= 1 && !isEscalation,
-    )
-  )
+  if (!all.some(({ audience, isEscalation }) => audience === "staff" && !isEscalation))
     console.error("No channel is for the staff: nobody is told of incidents.");
   if (heartbeat === null) console.error("There is no heartbeat: if this machine is gone, nobody is told.");
   console.log(JSON.stringify({ ok: true, channels: all.length, heartbeat: heartbeat !== null, reminderMs }));
