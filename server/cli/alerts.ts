@@ -4,7 +4,7 @@ import type { Channels } from "@/server/domain/monitoring/channel";
 import { readChannels } from "@/server/services/alerts/read-channels";
 import { findChannel } from "@/server/services/alerts/test-channel";
 import { sayChannel, sayTraffic } from "@/server/words/channel";
-import { testMessage } from "@/server/words/test-message";
+import { sayChannelTest } from "@/server/words/test-message";
 import { commandActor } from "./actor";
 import { runCommand, usageError } from "./command";
 import { needEnv } from "./need-env";
@@ -47,7 +47,7 @@ async function sendTest(channels: Channels, name: string): Promise<void> {
   const id = randomUUID();
   const { signal } = new AbortController();
   const sending = { id, key: `test:${id}`, nowMs: Date.now(), signal };
-  const sent = await findChannel(channels, name).send(testMessage(commandActor(), null), sending);
+  const sent = await findChannel(channels, name).send(sayChannelTest(commandActor(), null), sending);
   const problem = sent.ok ? sent.remark : sent.problem;
   console.error(sent.ok ? `Sent to ${name}.` : `Not sent to ${name}.`, problem ?? "");
   if (!sent.ok) process.exitCode = 1;

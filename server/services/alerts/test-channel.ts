@@ -3,7 +3,7 @@ import { withTransaction } from "@/db/transaction";
 import type { Channels, Sent } from "@/server/domain/monitoring/channel";
 import { shown } from "@/server/domain/shown";
 import type { PosixMs } from "@/server/domain/units";
-import { testMessage } from "@/server/words/test-message";
+import { sayChannelTest } from "@/server/words/test-message";
 import { appendAudit } from "../audit/append-audit";
 import { ServiceError } from "../errors";
 import { requireRight } from "../people/require-right";
@@ -27,7 +27,7 @@ export async function testChannel(
   });
   const id = randomUUID();
   const { signal } = new AbortController();
-  return channel.send(testMessage(by, siteUrl), { id, key: `test:${id}`, nowMs, signal });
+  return channel.send(sayChannelTest(by, siteUrl), { id, key: `test:${id}`, nowMs, signal });
 }
 
 /** Throws ServiceError, with the names that there are. */
