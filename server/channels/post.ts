@@ -45,7 +45,7 @@ export async function post(request: Post, { nowMs, signal }: Pick<Sending, "nowM
 type Answer = { readonly status: number; readonly headers: Headers; readonly said: string };
 
 async function ask({ url, body, headers: own }: Post, signal: AbortSignal): Promise<Answer> {
-  const type = body === undefined ? {} : { "content-type": "application/json" };
+  const type: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
   const response = await fetch(url, {
     method: body === undefined ? "GET" : "POST",
     headers: { "user-agent": "daily-prize-oracle", ...type, ...own },
