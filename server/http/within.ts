@@ -1,6 +1,6 @@
 /**
- * Gives `work` a signal that comes after `mostMs`, or with the outer one. Not by AbortSignal.any: Node 20 forgets a time
- * limit that only such a signal refers to, as soon as it collects its garbage.
+ * Gives `work` a signal that comes after `mostMs`, or with the outer one. Not by AbortSignal.any: Node 20 forgets a
+ * time limit that only such a signal refers to, as soon as it collects its garbage.
  */
 export async function within<T>(
   mostMs: number,
