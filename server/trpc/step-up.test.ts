@@ -39,6 +39,7 @@ const MUTATIONS: Record<string, Asks> = {
   "acts.sign": PROVES_ITSELF,
   "acts.send": "code",
   "acts.withdraw": "code",
+  "alerts.test": "code",
   "approval.sign": PROVES_ITSELF,
   "approval.request": WRITES_NOTHING,
   "approval.stop": A_BRAKE,
