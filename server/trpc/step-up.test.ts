@@ -51,6 +51,7 @@ const MUTATIONS: Record<string, Asks> = {
   "credentials.renewRecoveryCodes": "code",
   "engine.pause": A_BRAKE,
   "engine.resume": "code",
+  "engine.releaseHold": "code",
   "incidents.acknowledge": { session: "whoever is woken answers at once; page and log say who did" },
   "incidents.note": "code",
   "incidents.open": "code",
