@@ -32,6 +32,7 @@ const services = [
   "metrics",
   "health",
   "overview",
+  "upkeep",
   "alerts",
   "incidents",
   "watch",

@@ -54,6 +54,7 @@ describe("parseEnv", () => {
     expect(env.BLOCKFROST_PROJECT_ID).toBeUndefined();
     expect(env.APPROVER_SIGNER_URLS).toEqual(["http://127.0.0.1:1", "http://127.0.0.1:2"]);
     expect(env.SCHEDULER).toBe("on");
+    expect(env.HOST, "nobody else reaches it without a word").toBe("127.0.0.1");
     expect(parseEnv(RIGHT).SEALING_KEY_OLD).toBe(RIGHT.SEALING_KEY_OLD);
   });
 
@@ -80,6 +81,7 @@ describe("parseEnv", () => {
     [{ PORT: "http" }, /PORT must be a port, a whole number from 0 to 65535/],
     [{ PORT: "70000" }, /PORT must be a port, a whole number from 0 to 65535/],
     [{ PORT: " " }, /PORT is blank/],
+    [{ HOST: "prizes.example.org" }, /HOST must be an IP address of this machine/],
     [{ SCHEDULER: "yes" }, /SCHEDULER must be on or off/],
     [{ LOG_LEVEL: "verbose" }, /LOG_LEVEL must be silent, error, warn, info or debug/],
     [{ REPORT_DIR: "~/reports" }, /REPORT_DIR begins with ~ or \$, which only a shell replaces: write the whole path/],

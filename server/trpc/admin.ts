@@ -3,7 +3,9 @@ import { actsRouter } from "./routers/acts";
 import { approvalRouter } from "./routers/approval";
 import { credentialsRouter } from "./routers/credentials";
 import { engineRouter } from "./routers/engine";
+import { incidentsRouter } from "./routers/incidents";
 import { invitationRouter } from "./routers/invitation";
+import { notificationsRouter } from "./routers/notifications";
 import { overviewRouter } from "./routers/overview";
 import { peopleRouter } from "./routers/people";
 import { proposalsRouter } from "./routers/proposals";
@@ -17,7 +19,9 @@ export const adminRouters = {
   approval: approvalRouter,
   credentials: credentialsRouter,
   engine: engineRouter,
+  incidents: incidentsRouter,
   invitation: invitationRouter,
+  notifications: notificationsRouter,
   overview: overviewRouter,
   people: peopleRouter,
   proposals: proposalsRouter,

@@ -9,6 +9,7 @@ export const LOOKED_AT_PARTS = [
   "clock",
   "oracle",
   "approvers",
+  "signers' versions",
   "operator",
   "reports",
   "pool",

@@ -1,8 +1,8 @@
-import { readUpTo } from "@/server/chain/sources/http/read-up-to";
 import { describeNetworkError } from "@/server/chain/sources/http/refusals";
 import { type DoorAnswer, type Fault, judgeAnswer } from "@/server/domain/metrics/judge-answer";
 import { type DoorSeen, PROBER_AGENT, type VisitedDoor } from "@/server/domain/metrics/visit";
 import type { PosixMs } from "@/server/domain/units";
+import { readUpTo } from "@/server/http/read-up-to";
 
 /** A visitor who has waited for so long has gone. */
 const PATIENCE_MS = 10_000;
