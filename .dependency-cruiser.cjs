@@ -17,6 +17,7 @@ const services = [
   "resume",
   "proposals",
   "engine-pause",
+  "chain-hold",
   "approval",
   "payout",
   "top-up",
@@ -31,9 +32,11 @@ const services = [
   "metrics",
   "health",
   "overview",
+  "upkeep",
   "alerts",
   "incidents",
   "watch",
+  "figures",
 ];
 const serviceOrder = services.map((folder, index) => ({
   name: `services-in-order-${folder}`,
@@ -115,7 +118,7 @@ module.exports = {
     {
       name: "adapters-implement-ports-only",
       severity: "error",
-      from: { path: "^server/(chain|signing)/", pathNot: "\\.test\\.ts$|/testing/" },
+      from: { path: "^server/(chain|signing|channels)/", pathNot: "\\.test\\.ts$|/testing/" },
       to: { path: "^(db|server/(services|words)|app|components)/" },
     },
     {

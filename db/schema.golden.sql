@@ -170,6 +170,38 @@ create table call_limit (
   constraint call_limit_pkey PRIMARY KEY (key)
 );
 
+create table chain_hold (
+  id integer not null generated always as identity,
+  held_at timestamp with time zone not null,
+  troubles jsonb not null,
+  well_since timestamp with time zone,
+  asked_by uuid,
+  asked_why text,
+  released_at timestamp with time zone,
+  accepted jsonb not null default '[]'::jsonb,
+  constraint chain_hold_pkey PRIMARY KEY (id),
+  constraint chain_hold_asked_by_user_id_fk FOREIGN KEY (asked_by) REFERENCES "user"(id)
+);
+CREATE UNIQUE INDEX chain_hold_one_open ON public.chain_hold USING btree ((true)) WHERE (released_at IS NULL);
+
+create table chain_rollback (
+  id integer not null generated always as identity,
+  from_height bigint not null,
+  to_height bigint not null,
+  written_at timestamp with time zone not null default now(),
+  constraint chain_rollback_pkey PRIMARY KEY (id)
+);
+CREATE INDEX chain_rollback_recent ON public.chain_rollback USING btree (written_at);
+
+create table chain_sight (
+  id integer not null,
+  newest_height bigint not null,
+  newest_at timestamp with time zone not null,
+  behind_since timestamp with time zone,
+  looked_at timestamp with time zone not null,
+  constraint chain_sight_pkey PRIMARY KEY (id)
+);
+
 create table chain_transaction (
   hash text not null,
   height bigint not null,
@@ -228,12 +260,14 @@ CREATE INDEX day_transition_day ON public.day_transition USING btree (day_index,
 
 create table delivery (
   id integer not null generated always as identity,
+  message_id uuid not null default gen_random_uuid(),
   channel text not null,
   key text not null,
   message jsonb not null,
   incident_id integer,
   state text not null default 'waiting'::text,
   attempts integer not null default 0,
+  queued_at timestamp with time zone not null,
   next_try_at timestamp with time zone not null,
   problem text,
   ended_at timestamp with time zone,
@@ -241,9 +275,11 @@ create table delivery (
   constraint delivery_pkey PRIMARY KEY (id),
   constraint delivery_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES incident(id) ON DELETE CASCADE
 );
+CREATE INDEX delivery_ended ON public.delivery USING btree (state, ended_at);
 CREATE INDEX delivery_of_incident ON public.delivery USING btree (incident_id);
 CREATE UNIQUE INDEX delivery_once ON public.delivery USING btree (channel, key);
-CREATE INDEX delivery_waiting ON public.delivery USING btree (next_try_at) WHERE (state = 'waiting'::text);
+CREATE INDEX delivery_recent ON public.delivery USING btree (queued_at);
+CREATE INDEX delivery_waiting ON public.delivery USING btree (channel, id) WHERE (state = 'waiting'::text);
 
 create table earlier_output (
   tx_hash text not null,
@@ -275,6 +311,13 @@ create table engine_pause (
   constraint engine_pause_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id)
 );
 
+create table failed_try (
+  minute timestamp with time zone not null,
+  user_id uuid not null,
+  tries integer not null,
+  constraint failed_try_minute_user_id_pk PRIMARY KEY (minute, user_id)
+);
+
 create table followed (
   id integer not null generated always as identity,
   kind text not null,
@@ -302,8 +345,11 @@ CREATE INDEX given_up_deposit_top_up ON public.given_up_deposit USING btree (top
 
 create table heartbeat (
   minute timestamp with time zone not null,
+  is_alive boolean not null default false,
   requests integer not null default 0,
   errors integer not null default 0,
+  visits integer not null default 0,
+  failed_visits integer not null default 0,
   constraint heartbeat_pkey PRIMARY KEY (minute)
 );
 
@@ -329,6 +375,7 @@ create table incident (
   opened_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null,
   well_since timestamp with time zone,
+  comebacks integer not null default 0,
   acknowledged_at timestamp with time zone,
   acknowledged_by text,
   acknowledged_why text,
@@ -338,7 +385,9 @@ create table incident (
   constraint incident_pkey PRIMARY KEY (id),
   constraint incident_cause_id_incident_id_fk FOREIGN KEY (cause_id) REFERENCES incident(id)
 );
+CREATE INDEX incident_of_cause ON public.incident USING btree (cause_id);
 CREATE UNIQUE INDEX incident_one_open ON public.incident USING btree (kind, subject) WHERE (resolved_at IS NULL);
+CREATE INDEX incident_over ON public.incident USING btree (resolved_at);
 CREATE INDEX incident_recent ON public.incident USING btree (opened_at);
 
 create table incident_entry (
@@ -356,10 +405,18 @@ create table incident_entry (
 );
 CREATE INDEX incident_entry_of ON public.incident_entry USING btree (incident_id, id);
 
+create table incident_look (
+  id integer not null,
+  looked_at timestamp with time zone not null,
+  unknown jsonb not null,
+  constraint incident_look_pkey PRIMARY KEY (id)
+);
+
 create table incident_suspect (
   kind text not null,
   subject text not null,
-  first_seen_at timestamp with time zone not null
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null
 );
 CREATE UNIQUE INDEX incident_suspect_one ON public.incident_suspect USING btree (kind, subject);
 
@@ -497,6 +554,17 @@ CREATE INDEX participation_height ON public.participation USING btree (height);
 CREATE INDEX participation_identity ON public.participation USING btree (rule_id, identity_id, height);
 CREATE INDEX participation_late ON public.participation USING btree (known_height) WHERE ((known_height IS NULL) OR (known_height > height));
 
+create table person_channel (
+  user_id uuid not null,
+  way text not null,
+  telegram_chat text,
+  wants text not null,
+  written_at timestamp with time zone not null default now(),
+  constraint person_channel_pkey PRIMARY KEY (user_id),
+  constraint person_channel_reachable CHECK (((way <> 'telegram'::text) OR (telegram_chat IS NOT NULL))),
+  constraint person_channel_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+
 create table person_request (
   user_id uuid not null,
   what text not null,
@@ -563,9 +631,9 @@ create table probe (
   id integer not null generated always as identity,
   instance text not null,
   door text not null,
-  is_good boolean not null,
   status integer,
   duration_ms integer not null,
+  fault text,
   problem text,
   at timestamp with time zone not null,
   constraint probe_pkey PRIMARY KEY (id)

@@ -11,6 +11,23 @@ export const overviewTexts = {
     unknown: (parts: number) => `${parts} parts: unknown`,
     all: (parts: number) => `All ${parts} parts of the service`,
   },
+  hold: {
+    ask: {
+      title: "Have payouts go on",
+      effect:
+        "Payouts are held because the chain is not well, as stands above. They go on by themselves once it has been well for long. Ask for it earlier only if you have found out what is wrong, and it harms no payment. A second person confirms it.",
+      reason: "What you have found out",
+      submit: "Ask for payouts to go on",
+    },
+    confirm: {
+      title: "Confirm that payouts go on",
+      effect: (name: string, reason: string) =>
+        `${name} wants payouts to go on before the chain has been well for long: “${reason}” Find out for yourself whether that is so. What is wrong now holds no payout any more then; what goes wrong besides still does.`,
+      reason: "What you have found out",
+      submit: "Confirm: payouts go on",
+      own: "You have asked for it already. A second person confirms it.",
+    },
+  },
   pause: {
     mayNot: (role: string, needed: string) => `Your role is ${role}; this requires ${needed}.`,
     reasonHint: "Everybody in the console reads it, and it stands in the audit log.",
@@ -69,41 +86,6 @@ export const overviewTexts = {
     approvalDue: "Approval due",
     signingCloses: "Signing closes",
     deadline: "On-chain deadline",
-  },
-  service: {
-    title: "Service",
-    note: "Uptime over the last 90 days, errors over the last 24 hours.",
-    verdicts: { met: "On target", missed: "Off target", unknown: "No data yet", early: "Too early" },
-    target: (value: string) => `Target: ${value}`,
-    targetUnder: (value: string) => `Target: under ${value}`,
-    noBlock: "no blocks read yet",
-    uptime: {
-      label: "Uptime",
-      note: (minutes: number) => `${count(minutes, "minute")} up`,
-      none: "no heartbeats yet",
-      trend: (days: number) => `Uptime over the last ${days} full days`,
-    },
-    payout: { label: "Last successful payout", note: "chain time", none: "no payouts yet" },
-    scan: {
-      label: "Participant scan",
-      healthy: "Healthy",
-      delayed: "Delayed",
-      failed: "Failed",
-      note: (height: string) => `read up to block ${height}`,
-    },
-    sync: {
-      label: "Blockchain sync",
-      synced: "Synced",
-      syncing: "Syncing",
-      behind: "Behind",
-      atTip: "at the latest block",
-      lag: (blocks: number) => `${count(blocks, "block")} behind`,
-    },
-    errors: {
-      label: "Error rate",
-      note: (failed: string, total: string) => `${failed} of ${total} failed`,
-      trend: (days: number) => `Error rate over the last ${days} full days`,
-    },
   },
   history: {
     title: "Payouts by day",

@@ -117,6 +117,32 @@ CREATE TABLE "call_limit" (
 	"expire" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "chain_hold" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "chain_hold_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"held_at" timestamp with time zone NOT NULL,
+	"troubles" jsonb NOT NULL,
+	"well_since" timestamp with time zone,
+	"asked_by" uuid,
+	"asked_why" text,
+	"released_at" timestamp with time zone,
+	"accepted" jsonb DEFAULT '[]'::jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "chain_rollback" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "chain_rollback_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"from_height" bigint NOT NULL,
+	"to_height" bigint NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "chain_sight" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"newest_height" bigint NOT NULL,
+	"newest_at" timestamp with time zone NOT NULL,
+	"behind_since" timestamp with time zone,
+	"looked_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "chain_transaction" (
 	"hash" text collate "C" PRIMARY KEY NOT NULL,
 	"height" bigint NOT NULL,
@@ -284,12 +310,14 @@ CREATE TABLE "snapshot" (
 --> statement-breakpoint
 CREATE TABLE "delivery" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "delivery_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"message_id" uuid DEFAULT gen_random_uuid() NOT NULL,
 	"channel" text NOT NULL,
 	"key" text NOT NULL,
 	"message" jsonb NOT NULL,
 	"incident_id" integer,
 	"state" text DEFAULT 'waiting' NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
+	"queued_at" timestamp with time zone NOT NULL,
 	"next_try_at" timestamp with time zone NOT NULL,
 	"problem" text,
 	"ended_at" timestamp with time zone,
@@ -350,6 +378,7 @@ CREATE TABLE "incident" (
 	"opened_at" timestamp with time zone NOT NULL,
 	"last_seen_at" timestamp with time zone NOT NULL,
 	"well_since" timestamp with time zone,
+	"comebacks" integer DEFAULT 0 NOT NULL,
 	"acknowledged_at" timestamp with time zone,
 	"acknowledged_by" text,
 	"acknowledged_why" text,
@@ -370,10 +399,17 @@ CREATE TABLE "incident_entry" (
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "incident_look" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"looked_at" timestamp with time zone NOT NULL,
+	"unknown" jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "incident_suspect" (
 	"kind" text NOT NULL,
 	"subject" text NOT NULL,
-	"first_seen_at" timestamp with time zone NOT NULL
+	"first_seen_at" timestamp with time zone NOT NULL,
+	"last_seen_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "ledger_account" (
@@ -401,9 +437,9 @@ CREATE TABLE "probe" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "probe_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
 	"instance" text NOT NULL,
 	"door" text NOT NULL,
-	"is_good" boolean NOT NULL,
 	"status" integer,
 	"duration_ms" integer NOT NULL,
+	"fault" text,
 	"problem" text,
 	"at" timestamp with time zone NOT NULL
 );
@@ -437,8 +473,11 @@ CREATE TABLE "own_transaction" (
 --> statement-breakpoint
 CREATE TABLE "heartbeat" (
 	"minute" timestamp with time zone PRIMARY KEY NOT NULL,
+	"is_alive" boolean DEFAULT false NOT NULL,
 	"requests" integer DEFAULT 0 NOT NULL,
-	"errors" integer DEFAULT 0 NOT NULL
+	"errors" integer DEFAULT 0 NOT NULL,
+	"visits" integer DEFAULT 0 NOT NULL,
+	"failed_visits" integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "job_run" (
@@ -471,6 +510,13 @@ CREATE TABLE "participation" (
 	"looked_at" timestamp with time zone,
 	CONSTRAINT "participation_rule_id_tx_hash_pk" PRIMARY KEY("rule_id","tx_hash"),
 	CONSTRAINT "participation_says_who_or_why" CHECK (identity_id is not null or reason is not null)
+);
+--> statement-breakpoint
+CREATE TABLE "failed_try" (
+	"minute" timestamp with time zone NOT NULL,
+	"user_id" uuid NOT NULL,
+	"tries" integer NOT NULL,
+	CONSTRAINT "failed_try_minute_user_id_pk" PRIMARY KEY("minute","user_id")
 );
 --> statement-breakpoint
 CREATE TABLE "invitation" (
@@ -548,6 +594,15 @@ CREATE TABLE "user" (
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "user_email_unique" UNIQUE("email"),
 	CONSTRAINT "user_approver_key_unique" UNIQUE("approver_key")
+);
+--> statement-breakpoint
+CREATE TABLE "person_channel" (
+	"user_id" uuid PRIMARY KEY NOT NULL,
+	"way" text NOT NULL,
+	"telegram_chat" text,
+	"wants" text NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "person_channel_reachable" CHECK ("person_channel"."way" <> 'telegram' or "person_channel"."telegram_chat" is not null)
 );
 --> statement-breakpoint
 CREATE TABLE "pool" (
@@ -792,6 +847,7 @@ ALTER TABLE "act_proposal" ADD CONSTRAINT "act_proposal_proposed_by_user_id_fk" 
 ALTER TABLE "act_proposal" ADD CONSTRAINT "act_proposal_withdrawn_by_user_id_fk" FOREIGN KEY ("withdrawn_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "act_proposal" ADD CONSTRAINT "act_proposal_send_asked_by_user_id_fk" FOREIGN KEY ("send_asked_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "act_signature" ADD CONSTRAINT "act_signature_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "chain_hold" ADD CONSTRAINT "chain_hold_asked_by_user_id_fk" FOREIGN KEY ("asked_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "approval" ADD CONSTRAINT "approval_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempt" ADD CONSTRAINT "attempt_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batch" ADD CONSTRAINT "batch_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -813,6 +869,7 @@ ALTER TABLE "person_request" ADD CONSTRAINT "person_request_requested_by_user_id
 ALTER TABLE "recovery_code" ADD CONSTRAINT "recovery_code_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "totp_secret" ADD CONSTRAINT "totp_secret_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "person_channel" ADD CONSTRAINT "person_channel_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proposal" ADD CONSTRAINT "proposal_proposed_by_user_id_fk" FOREIGN KEY ("proposed_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proposal" ADD CONSTRAINT "proposal_ended_by_user_id_fk" FOREIGN KEY ("ended_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refusal" ADD CONSTRAINT "refusal_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -836,6 +893,8 @@ CREATE INDEX "pool_utxo_nonce" ON "pool_utxo" USING btree ("nonce");--> statemen
 CREATE INDEX "pool_utxo_act" ON "pool_utxo" USING btree ("created_height") WHERE act_lovelace is not null;--> statement-breakpoint
 CREATE INDEX "pool_utxo_deposited" ON "pool_utxo" USING btree ("created_height") WHERE deposited_lovelace is not null;--> statement-breakpoint
 CREATE INDEX "block_header_time" ON "block_header" USING btree ("time_ms");--> statement-breakpoint
+CREATE UNIQUE INDEX "chain_hold_one_open" ON "chain_hold" USING btree ((true)) WHERE "chain_hold"."released_at" is null;--> statement-breakpoint
+CREATE INDEX "chain_rollback_recent" ON "chain_rollback" USING btree ("written_at");--> statement-breakpoint
 CREATE INDEX "chain_transaction_height" ON "chain_transaction" USING btree ("height");--> statement-breakpoint
 CREATE UNIQUE INDEX "approval_once" ON "approval" USING btree ("day_index","text","public_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "attempt_one_live" ON "attempt" USING btree ("day_index","batch_no") WHERE kind in ('commit','pay') and state in ('BUILT','BROADCAST','IN_LEDGER','CONFIRMED','FINAL');--> statement-breakpoint
@@ -853,11 +912,15 @@ CREATE INDEX "reward_line_batch" ON "reward_line" USING btree ("set_id","batch_n
 CREATE INDEX "reward_line_carried" ON "reward_line" USING btree ("set_id") WHERE carried_lovelace > 0;--> statement-breakpoint
 CREATE INDEX "snapshot_day" ON "snapshot" USING btree ("day_index");--> statement-breakpoint
 CREATE UNIQUE INDEX "delivery_once" ON "delivery" USING btree ("channel","key");--> statement-breakpoint
-CREATE INDEX "delivery_waiting" ON "delivery" USING btree ("next_try_at") WHERE "delivery"."state" = 'waiting';--> statement-breakpoint
+CREATE INDEX "delivery_waiting" ON "delivery" USING btree ("channel","id") WHERE "delivery"."state" = 'waiting';--> statement-breakpoint
 CREATE INDEX "delivery_of_incident" ON "delivery" USING btree ("incident_id");--> statement-breakpoint
+CREATE INDEX "delivery_recent" ON "delivery" USING btree ("queued_at");--> statement-breakpoint
+CREATE INDEX "delivery_ended" ON "delivery" USING btree ("state","ended_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "followed_once" ON "followed" USING btree ("kind","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "incident_one_open" ON "incident" USING btree ("kind","subject") WHERE "incident"."resolved_at" is null;--> statement-breakpoint
 CREATE INDEX "incident_recent" ON "incident" USING btree ("opened_at");--> statement-breakpoint
+CREATE INDEX "incident_over" ON "incident" USING btree ("resolved_at");--> statement-breakpoint
+CREATE INDEX "incident_of_cause" ON "incident" USING btree ("cause_id");--> statement-breakpoint
 CREATE INDEX "incident_entry_of" ON "incident_entry" USING btree ("incident_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "incident_suspect_one" ON "incident_suspect" USING btree ("kind","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_entry_once" ON "ledger_entry" USING btree ("reference","kind","account");--> statement-breakpoint

@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { type AnyPgColumn, boolean, index, integer, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import type { IncidentKind } from "../../server/domain/monitoring/kinds";
 import type { Priority } from "../../server/domain/monitoring/priority";
 import type { IncidentEntryKind, IncidentState } from "../../server/domain/monitoring/states";
@@ -30,6 +40,8 @@ export const incident = pgTable(
     /** When a rule last found it so; and since when rules find it well: null while they do not. */
     lastSeenAt: at("last_seen_at").notNull(),
     wellSince: at("well_since"),
+    /** How often it came back before it was closed. */
+    comebacks: integer("comebacks").notNull().default(0),
     acknowledgedAt: at("acknowledged_at"),
     acknowledgedBy: text("acknowledged_by"),
     acknowledgedWhy: text("acknowledged_why"),
@@ -41,6 +53,8 @@ export const incident = pgTable(
   (table) => [
     uniqueIndex("incident_one_open").on(table.kind, table.subject).where(sql`${table.resolvedAt} is null`),
     index("incident_recent").on(table.openedAt),
+    index("incident_over").on(table.resolvedAt),
+    index("incident_of_cause").on(table.causeId),
   ],
 );
 
@@ -51,9 +65,18 @@ export const incidentSuspect = pgTable(
     kind: text("kind").$type<IncidentKind>().notNull(),
     subject: text("subject").notNull(),
     firstSeenAt: at("first_seen_at").notNull(),
+    lastSeenAt: at("last_seen_at").notNull(),
   },
   (table) => [uniqueIndex("incident_suspect_one").on(table.kind, table.subject)],
 );
+
+/** When rules last looked, in one row: nobody may say that all is well because nobody looks. */
+export const incidentLook = pgTable("incident_look", {
+  id: integer("id").primaryKey(),
+  lookedAt: at("looked_at").notNull(),
+  /** Kinds about which that look could say nothing. */
+  unknown: jsonb("unknown").$type<readonly IncidentKind[]>().notNull(),
+});
 
 /** An incident's timeline. */
 export const incidentEntry = pgTable(

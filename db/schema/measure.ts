@@ -1,9 +1,10 @@
-import { boolean, doublePrecision, index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { doublePrecision, index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import type { DoorFault } from "../../server/domain/metrics/visit";
 import { writtenAt } from "./columns";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 
-/** One visit of the prober to one door of the product, as a visitor makes it. */
+/** What one visit of the prober saw at one door of the product. Old rows are pruned. */
 export const probe = pgTable(
   "probe",
   {
@@ -12,11 +13,12 @@ export const probe = pgTable(
     instance: text("instance").notNull(),
     /** The path, as in `/` or `/api/v1/days`. */
     door: text("door").notNull(),
-    isGood: boolean("is_good").notNull(),
     /** Null where nothing answered. */
     status: integer("status"),
     durationMs: integer("duration_ms").notNull(),
-    /** Why it was not good, in words. */
+    /** Null where all was good. */
+    fault: text("fault").$type<DoorFault>(),
+    /** The fault in words. */
     problem: text("problem"),
     at: at("at").notNull(),
   },
@@ -50,4 +52,6 @@ export const upkeep = pgTable(
   (table) => [index("upkeep_recent").on(table.what, table.doneAt)],
 );
 
-export type UpkeepName = "backup" | "drill" | "operator-key" | "signer-key" | "secrets";
+/** `secrets`: those of the environment that are no signing keys. */
+export const UPKEEP_NAMES = ["backup", "drill", "operator-key", "signer-key", "secrets"] as const;
+export type UpkeepName = (typeof UPKEEP_NAMES)[number];

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import { writtenAt } from "./columns";
 
-/** Events for other systems, written in the transaction that made them true. */
+/** Events for the log, for people and for other systems, written in the transaction that made them true. */
 export const outbox = pgTable(
   "outbox",
   {
@@ -31,9 +31,15 @@ export const jobRun = pgTable(
   (table) => [index("job_run_recent").on(table.job, table.startedAt)],
 );
 
-/** One row per minute in which an instance was alive and reached its database. Uptime is computed from it. */
+/** What is known of the service in a minute, one row for each. Uptime and error rate are computed from it. Old rows are pruned. */
 export const heartbeat = pgTable("heartbeat", {
   minute: timestamp("minute", { withTimezone: true }).primaryKey(),
+  /** Whether an instance was alive and reached its database. */
+  isAlive: boolean("is_alive").notNull().default(false),
+  /** Visitors' requests, and those of them that failed. */
   requests: integer("requests").notNull().default(0),
   errors: integer("errors").notNull().default(0),
+  /** The prober's visits, and those of them that failed. */
+  visits: integer("visits").notNull().default(0),
+  failedVisits: integer("failed_visits").notNull().default(0),
 });

@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { errorCode, isDatabaseAway } from "@/db/errors";
 import type { Logger } from "@/server/logger";
 import { ServiceError, type ServiceErrorCode } from "@/server/services/errors";
+import { currentReference } from "@/server/telemetry/correlation";
 
 /** What a caller is told of an error: a code of tRPC's, and our own words. Nothing of the cause. */
 export type Failure = {
@@ -43,13 +43,13 @@ const NO_TEXT = ["22021", "22P05"];
 
 /**
  * The one boundary of all doors: what was thrown becomes what may be told. Errors meant for the caller pass; any other
- * becomes a reference, under which the log has the cause.
+ * becomes a reference, under which the log has the cause: the id of the request, by which all its lines are found.
  */
 export function failureOf(error: unknown, door: string, log: Logger): Failure {
   if (error instanceof ServiceError) return { code: CODES[error.code], message: error.message };
   if (NO_TEXT.includes(errorCode(error) ?? ""))
     return { code: "BAD_REQUEST", message: "A text has characters that cannot be stored. Remove them." };
-  const reference = randomUUID();
+  const reference = currentReference();
   if (isDatabaseAway(error)) {
     log.error({ err: error, door, reference }, "the database is away");
     return {

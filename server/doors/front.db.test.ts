@@ -1,7 +1,8 @@
 import http, { type IncomingMessage, type Server } from "node:http";
 import net, { type AddressInfo } from "node:net";
-import { afterAll, beforeAll, beforeEach, expect, it, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
+import { currentReference } from "@/server/telemetry/correlation";
 import { memoryLog } from "@/server/testing/memory-log";
 import { CALLER_HEADER } from "./caller";
 import { createFront } from "./front";
@@ -18,6 +19,10 @@ let port: number;
 let reached: { readonly headers: IncomingMessage["headers"]; readonly bytes: number }[];
 /** While set, the application does not answer. */
 let held: Promise<void> | null = null;
+/** While set, the application throws it. */
+let failing: Error | null = null;
+/** The reference that the application told last. */
+let told: string | null = null;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -27,6 +32,8 @@ beforeAll(async () => {
       for await (const chunk of request) bytes += (chunk as Buffer).length;
       reached.push({ headers: request.headers, bytes });
       await held;
+      told = currentReference();
+      if (failing) throw failing;
       response.end("answered");
     },
     limits: leasedLimits(openLimitStore(database.url)),
@@ -170,6 +177,36 @@ it("no caller says who it is", async () => {
 it("a trusted proxy says who calls", async () => {
   await ask("/", { from: "127.0.0.2", headers: { "x-forwarded-for": "198.51.100.1, ::ffff:203.0.113.9" } });
   expect(reached[0]?.headers[CALLER_HEADER]).toBe("203.0.113.9");
+});
+
+describe("the id of a request", () => {
+  const ID = /^[0-9a-f-]{36}$/;
+  const idOf = ({ headers }: Answer) => headers["x-request-id"];
+
+  it("is told with every answer, a refusal too, and is another one for each", async () => {
+    const answers = [await ask("/"), await ask("/"), await ask("/", { method: "TRACE" })];
+    for (const answer of answers) expect(idOf(answer)).toMatch(ID);
+    expect(new Set(answers.map(idOf)).size).toBe(3);
+  });
+
+  it("is a trusted proxy's if it looks like one; a stranger's word is not taken", async () => {
+    const headers = { "x-request-id": "proxy-0123456789" };
+    expect(idOf(await ask("/", { headers, from: "127.0.0.2" }))).toBe("proxy-0123456789");
+    expect(idOf(await ask("/", { headers }))).toMatch(ID);
+    for (const strange of ["short", "with a blank in it", "x".repeat(129), '"quoted-id"'])
+      expect(idOf(await ask("/", { headers: { "x-request-id": strange }, from: "127.0.0.2" }))).toMatch(ID);
+    expect(reached.filter((request) => "x-request-id" in request.headers)).toEqual([]);
+  });
+
+  it("stands in every line of the log that the request causes", async () => {
+    failing = new Error("no answer");
+    const answer = await ask("/").finally(() => {
+      failing = null;
+    });
+    expect(answer.status).toBe(500);
+    expect(logged()).toEqual([expect.objectContaining({ requestId: idOf(answer), msg: "a request was not answered" })]);
+    expect(told).toBe(idOf(answer));
+  });
 });
 
 const through = (caller: string) => ({ from: "127.0.0.2", headers: { "x-forwarded-for": caller } });

@@ -1,15 +1,19 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { BlockList } from "node:net";
+import { PROBER_AGENT } from "@/server/domain/metrics/visit";
 import type { Logger } from "@/server/logger";
 import { noteSecurity } from "@/server/services/security-log";
+import { correlated, REQUEST_ID_HEADER, requestIdOf } from "@/server/telemetry/correlation";
+import { observeDuration } from "@/server/telemetry/measure";
 import { createPlaces, type Places } from "./busy";
 import { CALLER_HEADER } from "./caller";
+import type { RequestCount } from "./count-requests";
 import { answerAwayAs503 } from "./database-away";
 import { type DoorName, doorOf, type Refusal, whyNotRead } from "./doors";
 import { limitSockets } from "./limit-sockets";
 import { sayTooMany } from "./limited";
 import { type Limits, takeForNetworks } from "./limits";
-import { callerAddress, networksOf } from "./networks";
+import { callerAddress, isTrusted, networksOf, plainAddress } from "./networks";
 import { readPath } from "./read-path";
 import { SECURED } from "./secured";
 import { waitForBody } from "./wait-for-body";
@@ -22,6 +26,8 @@ export type Front = {
   readonly limits: Limits;
   readonly proxies: BlockList;
   readonly log: Logger;
+  /** Told of every answer but those to the prober. */
+  readonly count?: Pick<RequestCount, "add">;
 };
 
 const SECOND = 1_000;
@@ -57,17 +63,28 @@ function placesByDoor(): (door: DoorName) => Places {
 }
 
 /** Only we say these: a request's own are thrown away. */
-const OURS = [CALLER_HEADER, "forwarded", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-real-ip"];
+const OURS = [
+  CALLER_HEADER,
+  "forwarded",
+  "x-forwarded-host",
+  "x-forwarded-proto",
+  "x-forwarded-port",
+  "x-real-ip",
+  REQUEST_ID_HEADER,
+];
 
 /**
  * The server that strangers reach. It refuses what no route takes before a body is read, counts callers by their
- * network, and tells Next.js who calls.
+ * network, and tells Next.js who calls. Each answer has the id under which the log tells of its request.
  */
 export function createFront(front: Front): http.Server {
   const placesOf = placesByDoor();
   const answer = (request: IncomingMessage, response: ServerResponse) => {
-    admit(front, placesOf, request, response).catch((error: unknown) => {
-      front.log.error({ err: error }, "a request was not answered");
+    const requestId = requestIdOf(request.headers[REQUEST_ID_HEADER], isOfProxy(request, front.proxies));
+    response.setHeader(REQUEST_ID_HEADER, requestId);
+    measure(request, response);
+    correlated({ requestId }, () => admit(front, placesOf, request, response)).catch((error: unknown) => {
+      front.log.error({ requestId, err: error }, "a request was not answered");
       if (response.headersSent) response.destroy();
       else refuse(response, { status: 500, code: "INTERNAL_SERVER_ERROR", message: "Something went wrong." });
     });
@@ -81,7 +98,7 @@ export function createFront(front: Front): http.Server {
 }
 
 async function admit(
-  { handle, limits, proxies, log }: Front,
+  { handle, limits, proxies, log, count }: Front,
   placesOf: (door: DoorName) => Places,
   request: IncomingMessage,
   response: ServerResponse,
@@ -100,6 +117,7 @@ async function admit(
   const networks = networksOf(caller);
   if (request.headers.expect !== undefined) response.writeContinue();
   if (!(await waitForBody(request, BODY_WITHIN_MS))) return refuse(response, TOO_SLOW);
+  const isProber = request.headers["user-agent"] === PROBER_AGENT;
   const leave = placesOf(door.name).enter(networks);
   if (typeof leave === "string") return refuse(response, refusalOf(door.name, leave));
   const late = setTimeout(() => response.destroy(), LONGEST_ANSWER_MS);
@@ -117,11 +135,28 @@ async function admit(
     // Next.js would make the whole answer for somebody who is gone, and keep it.
     if (!response.destroyed) await answerAwayAs503(response, () => handle(request, response));
     await ended;
+    if (!isProber) count?.add(door.name, response.statusCode, Date.now());
   } finally {
     // Whoever goes away early gives the place back only when what was begun for them has ended.
     clearTimeout(late);
     leave();
   }
+}
+
+/** An answer that was never begun, because the caller went away, has the status 0. */
+function measure({ url = "" }: IncomingMessage, response: ServerResponse): void {
+  const [fromMs, door] = [performance.now(), doorOf(url.split("?")[0] ?? "").name];
+  if (door === "streams") return;
+  response.once("close", () => {
+    const status = response.headersSent ? `${Math.floor(response.statusCode / 100)}xx` : "0";
+    observeDuration("oracle_request_duration_seconds", { door, status }, fromMs);
+  });
+}
+
+/** Whose word on the request's id is taken. */
+function isOfProxy({ socket }: IncomingMessage, proxies: BlockList): boolean {
+  const address = plainAddress(socket.remoteAddress ?? "");
+  return address !== null && isTrusted(address, proxies);
 }
 
 /** To Next.js, instead of what the request says by itself. */

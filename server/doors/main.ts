@@ -13,6 +13,7 @@ import { createFront } from "./front";
 import { leasedLimits } from "./leased-limits";
 import { openLimitStore } from "./limit-store";
 import { shareLimits } from "./limits";
+import { openRequestCount } from "./open-request-count";
 import { printAsLines } from "./print-as-lines";
 import { openStreams } from "./streams/open-streams";
 
@@ -38,16 +39,21 @@ function yieldToEngine(): void {
 }
 
 async function serve(settings: Env): Promise<void> {
-  const { HOST, PORT, TRUSTED_PROXIES, DATABASE_URL, LOG_LEVEL } = settings;
+  const { HOST, PORT, TRUSTED_PROXIES, DATABASE_URL, LOG_LEVEL, METRICS_SOCKETS } = settings;
   const log = createLogger(LOG_LEVEL);
   printAsLines(console, log);
   const limits = leasedLimits(openLimitStore(DATABASE_URL));
+  if (METRICS_SOCKETS !== undefined) {
+    const { serveProcessMetrics } = await import("@/server/telemetry/metrics/process-metrics");
+    await serveProcessMetrics(METRICS_SOCKETS, "web");
+  }
   // Before Next.js: what it loads asks for them.
   shareLimits(limits);
   // It takes over upgrades of connections, which would pass by the front: those of a server that does not listen.
   const app = next({ dev: false, hostname: HOST, port: PORT, httpServer: http.createServer() });
   await app.prepare();
   const streams = openStreams(DATABASE_URL, log);
+  const requests = openRequestCount(DATABASE_URL, log);
   const pages = app.getRequestHandler();
   const server = createFront({
     handle: (request, response) =>
@@ -55,6 +61,7 @@ async function serve(settings: Env): Promise<void> {
     limits,
     proxies: TRUSTED_PROXIES ?? new BlockList(),
     log,
+    count: requests,
   });
   server.listen(PORT, HOST);
   await once(server, "listening");

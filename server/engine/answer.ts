@@ -5,6 +5,7 @@ import type { JobAnswer } from "@/server/jobs/run-job";
 import { failureInWords } from "@/server/services/failure-in-words";
 import { isJobName, type JobName } from "@/server/services/job-names";
 import type { JobResult } from "@/server/services/job-result";
+import { correlated, REQUEST_ID_HEADER, requestIdOf } from "@/server/telemetry/correlation";
 
 /**
  * What a job's result is over HTTP. A cron service takes all but 2xx for a failure and tells somebody: 409 where a
@@ -23,7 +24,9 @@ export async function answerOnSocket(
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
     if (request.method !== "POST" || !isJobName(job)) return answer(404, { result: "refused", message: "no such job" });
     try {
-      const result = await run(job);
+      // The web application's word, which reaches this socket alone.
+      const requestId = requestIdOf(request.headers[REQUEST_ID_HEADER], true);
+      const result = await correlated({ requestId }, () => run(job));
       answer(STATUSES[result.result], result);
     } catch (error) {
       answer(503, { result: "failed", message: failureInWords(error) });

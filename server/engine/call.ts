@@ -1,5 +1,6 @@
 import http from "node:http";
 import type { JobName } from "@/server/services/job-names";
+import { correlation, REQUEST_ID_HEADER } from "@/server/telemetry/correlation";
 
 export type EngineAnswer = { readonly status: number; readonly body: unknown };
 
@@ -14,7 +15,9 @@ export function callEngine(socketPath: string, job: JobName, patienceMs = PATIEN
       `The engine is busy and has not answered within ${patienceMs / 1_000} s. ` +
       "What it was asked for may still run. Call again in a minute.";
     // A connection of its own: one that was kept may lead to an engine that is no more.
-    const request = http.request({ socketPath, path: `/jobs/${job}`, method: "POST", agent: false });
+    const { requestId } = correlation();
+    const headers = requestId === undefined ? {} : { [REQUEST_ID_HEADER]: requestId };
+    const request = http.request({ socketPath, path: `/jobs/${job}`, method: "POST", headers, agent: false });
     const timer = setTimeout(() => {
       fail(busy);
       request.destroy();

@@ -35,6 +35,16 @@ function secureAddress(example: string): Read<string> {
   };
 }
 
+/** The same, of whoever takes messages. It may have a query. Path and query are often the secret that lets one send. */
+export function receiverAddress(example: string): Read<string> {
+  const read = secureAddress(example);
+  return (text, refuse) => {
+    if (text.includes("#")) return refuse(`must have no "#", as in ${example}`);
+    const [beginning = "", ...query] = text.split("?");
+    return [read(beginning, refuse), ...query].join("?");
+  };
+}
+
 /** The same, or a socket of this machine: `unix:` and its absolute path. */
 export function signerAddress(example: string): Read<string> {
   const read = secureAddress(example);

@@ -1,12 +1,14 @@
 import type { Database } from "@/db/client";
+import { NO_CHANNELS } from "@/server/domain/monitoring/channel";
 import { advanceDays } from "@/server/services/advance/advance-days";
+import { sendDeliveries } from "@/server/services/alerts/send-deliveries";
+import { tellEvents } from "@/server/services/alerts/tell-events";
 import { checkFurther } from "@/server/services/audit/check-further";
 import { lookAsEngine } from "@/server/services/health/look-as-engine";
 import { refreshRegister } from "@/server/services/holders/refresh-register";
 import type { JobName } from "@/server/services/job-names";
 import type { JobResult } from "@/server/services/job-result";
 import { recordHeartbeat } from "@/server/services/metrics/record-heartbeat";
-import { deliverEvents } from "@/server/services/outbox/deliver-events";
 import { confirmPayments } from "@/server/services/payout/confirm-payments";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { scanChain } from "@/server/services/scan/scan-chain";
@@ -26,16 +28,24 @@ export const JOBS: Record<JobName, (ctx: PayoutContext) => Promise<JobResult>> =
     if (result.result !== "again") await advanceTopUps(ctx);
     return result;
   },
-  notify: deliverEvents,
+  notify: async (ctx) => {
+    const telling = (await ctx.loadTelling?.()) ?? LOG_ALONE;
+    const result = await tellEvents(ctx, telling, Date.now());
+    await sendDeliveries(ctx, telling.channels, Date.now());
+    return result;
+  },
   metrics: async (ctx) => {
     const result = await recordHeartbeat(ctx);
     await ctx.sources?.watch();
-    await lookAsEngine(ctx);
     await checkFurther(ctx, Date.now());
+    await lookAsEngine(ctx);
     refreshAside(ctx);
     return result;
   },
 };
+
+/** Nobody is told: the events stand in the log. */
+const LOG_ALONE = { channels: NO_CHANNELS, siteUrl: "http://localhost" };
 
 const refreshing = new WeakSet<Database>();
 

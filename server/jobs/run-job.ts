@@ -5,6 +5,8 @@ import { JOB_NAMES, type JobName } from "@/server/services/job-names";
 import { type JobResult, needsHuman, waiting } from "@/server/services/job-result";
 import { recordRun } from "@/server/services/metrics/record-run";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
+import { correlated, currentReference } from "@/server/telemetry/correlation";
+import { observeDuration } from "@/server/telemetry/measure";
 import { JOBS } from "./jobs";
 
 export type JobAnswer = JobResult & { readonly steps: number };
@@ -27,13 +29,14 @@ export function runJob(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
   running.set(ctx, jobs);
   const present = jobs.get(name);
   if (present) return present;
-  const started = runToEnd(ctx, name).finally(() => jobs.delete(name));
+  const ids = { job: name, runId: randomUUID() };
+  const started = correlated(ids, () => runToEnd(ctx, name)).finally(() => jobs.delete(name));
   jobs.set(name, started);
   return started;
 }
 
 async function runToEnd(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
-  const startedAt = new Date();
+  const [startedAt, fromMs] = [new Date(), performance.now()];
   let steps = 0;
   let last: JobResult = { result: "done", detail: "nothing to do" };
   try {
@@ -41,12 +44,14 @@ async function runToEnd(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
       last = await runStep(ctx, name).catch(waitOrThrow);
       steps++;
     } while (last.result === "again" && steps < MOST_STEPS && Date.now() - startedAt.getTime() < MOST_TIME_MS);
-    if (last.result === "needs-human") ctx.log.warn({ job: name, detail: last.detail }, "a person is needed");
+    if (last.result === "needs-human") ctx.log.warn({ detail: last.detail }, "a person is needed");
+    observeDuration("oracle_job_duration_seconds", { job: name, result: last.result }, fromMs);
     await recordRun(ctx, { job: name, ...last, startedAt });
     return { ...last, steps };
   } catch (error) {
-    const reference = randomUUID();
-    ctx.log.error({ job: name, reference, err: error }, "a job failed");
+    observeDuration("oracle_job_duration_seconds", { job: name, result: "failed" }, fromMs);
+    const reference = currentReference();
+    ctx.log.error({ reference, err: error }, "a job failed");
     const detail = `${failureInWords(error)} (reference ${reference})`;
     await recordRun(ctx, { job: name, result: "failed", detail, startedAt }).catch(() => undefined);
     throw error;

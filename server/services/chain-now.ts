@@ -1,6 +1,7 @@
 import { eq, gte } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { blockHeader, sourceState } from "@/db/schema";
+import { MOST_BLOCKS_BEHIND } from "@/server/domain/health/limits";
 import type { Height, Hex, PosixMs, Slot } from "@/server/domain/units";
 
 /** The position of our own scan: the only clock for decisions about days and money. */
@@ -32,9 +33,6 @@ export async function timeOfBlock(db: Database | Transaction, height: Height): P
     .where(eq(blockHeader.height, height));
   return block?.timeMs ?? null;
 }
-
-/** Blocks between our scan and the tip it saw. A scan that keeps up has none, or a few. */
-const MOST_BLOCKS_BEHIND = 10;
 
 /** Whether the scan is too old to decide on: the chain may already have moved. */
 export function isBehind({ height, tipHeight }: Pick<ChainNow, "height" | "tipHeight">): boolean {

@@ -2,7 +2,8 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { createKeyFile, readKeyFile, readPrivateFile } from "./key-file";
+import { readPrivateFile } from "@/server/files/read-private";
+import { createKeyFile, readKeyFile } from "./key-file";
 
 let directory: string;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex } from "@noble/hashes/utils";
@@ -9,7 +9,8 @@ import type { SigningKey } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { sayFileProblem } from "@/server/files/file-problem";
 import { parseJson } from "@/server/files/read-json";
-import { FileError, readTextFile } from "@/server/files/read-text";
+import { readPrivateFile } from "@/server/files/read-private";
+import { FileError } from "@/server/files/read-text";
 
 /** A software key, open in memory. */
 export type SoftwareKey = { readonly publicKey: Hex; readonly secretKey: Hex };
@@ -42,24 +43,6 @@ export async function readAnyKeyFile(file: string): Promise<SoftwareKey | Sealed
 
 function looksSealed(value: unknown): boolean {
   return typeof value === "object" && value !== null && "ciphertext" in value;
-}
-
-/** The text of a file that holds a secret. Throws `FileError` if others than its owner may read it. */
-export async function readPrivateFile(file: string, what = "key file"): Promise<string> {
-  const text = await readTextFile(file);
-  const found = await stat(file);
-  // Its rights are the machine's business: changing them could end it.
-  if (!found.isFile()) throw new FileError(`${file} is no file in which a secret can be kept.`);
-  const { mode } = found;
-  if ((mode & 0o077) !== 0) throw new FileError(`Others may read the ${what} ${file}. Run: chmod 600 ${file}`);
-  return text;
-}
-
-/** The one line of such a file. Throws `FileError`. */
-export async function readPrivateLine(file: string, what: string): Promise<string> {
-  const [line = "", ...more] = (await readPrivateFile(file, `${what} file`)).replace(/\r?\n$/, "").split(/\r?\n/);
-  if (line !== "" && more.length === 0) return line;
-  throw new FileError(`${file} must hold the ${what} on one line, and nothing else.`);
 }
 
 /** A field's name could be a secret too, in a file that is no key file. */

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSignerKey } from "@/server/cli/signer/key";
+import { readPrivateLine } from "@/server/files/read-private";
 import { writeEnvelope } from "./cardano-cli-key";
-import { keyFromSecret, plainKey, readKeyFile, readPrivateLine, writeKeyFile } from "./key-file";
+import { keyFromSecret, plainKey, readKeyFile, writeKeyFile } from "./key-file";
 import { sealedKey } from "./sealed-key-file";
 
 const KEY = keyFromSecret("42".repeat(32));

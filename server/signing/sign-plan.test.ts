@@ -103,6 +103,14 @@ describe("signPlan", () => {
     expect(await refusal(asked)).toMatch(/batch 1 does not have the commitment.*root of the lines/);
   });
 
+  it.each<[string, PlanSignRequest, SignerPolicy, true | undefined]>([
+    ["another text than the report gives", { ...sampleRequest(), text: "another" }, POLICY, true],
+    ["a part that is missing", { ...sampleRequest(), report: textsOf(sampleReport().text, []) }, POLICY, true],
+    ["a limit of its own", sampleRequest(), { ...POLICY, dailyLimitLovelace: 1n }, undefined],
+  ])("tells a difference from other reasons: %s", async (_, asked, policy, isDifference) => {
+    expect(await signPlan(signWith(KEY), policy, memory(), asked)).toMatchObject({ ok: false, isDifference });
+  });
+
   it("reads no part of a report that it does not sign for anyway", async () => {
     const written = sampleReport();
     let taken = 0;

@@ -1,5 +1,6 @@
 import { Writable } from "node:stream";
 import pino, { type Logger } from "pino";
+import { correlation } from "@/server/telemetry/correlation";
 
 export type MemoryLog = {
   readonly log: Logger;
@@ -21,7 +22,7 @@ export function memoryLog(): MemoryLog {
   });
   const lines = () => text.split("\n").filter((line) => line !== "");
   return {
-    log: pino({ level: "info" }, sink),
+    log: pino({ level: "info", mixin: () => ({ ...correlation() }) }, sink),
     lines,
     read: () => lines().map((line) => JSON.parse(line)),
     clear: () => {

@@ -5,6 +5,7 @@ const PARTS: Record<Exclude<PartName, `job ${string}`>, string> = {
   database: "Database",
   engine: "Engine",
   pause: "Pause",
+  chain: "Chain",
   scan: "Chain scan",
   history: "Older history",
   days: "Days to pay",
@@ -22,6 +23,8 @@ const PARTS: Record<Exclude<PartName, `job ${string}`>, string> = {
   plays: "Plays",
   live: "Live pages",
   events: "Events",
+  "signers' versions": "Signers' versions",
+  "audit log": "Audit log",
   watch: "Watch",
 };
 

@@ -1,12 +1,13 @@
 import { transactionId } from "@/server/domain/cardano/transaction-id";
 import type { SubmitOutcome } from "@/server/domain/ports";
 import { visible } from "@/server/domain/shown";
+import { readUpTo } from "@/server/http/read-up-to";
+import { isHtml } from "@/server/http/server-words";
 import { clockTime } from "./error";
 import type { JsonClient } from "./http/client";
 import { withoutSecrets } from "./http/endpoint";
 import { GateClosed, leftAloneUntil, type Waits } from "./http/gate";
-import { readUpTo } from "./http/read-up-to";
-import { describeNetworkError, isHtml } from "./http/refusals";
+import { describeNetworkError } from "./http/refusals";
 
 export const SUBMIT_TIMEOUT_MS = 20_000;
 const DETAIL_LENGTH = 500;

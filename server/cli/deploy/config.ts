@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { parseAddress } from "@/server/domain/cardano/address";
 import { amountField, hexField, wholeNumberField } from "@/server/domain/fields";
+import { withoutPlaceholders } from "@/server/files/placeholders";
 import { readDocument } from "./document";
-import { withoutPlaceholders } from "./placeholders";
 
 const duration = wholeNumberField(0, Number.MAX_SAFE_INTEGER, "milliseconds");
 const publicKey = hexField(32, "an ed25519 public key");

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
+import { readPrivateLine } from "@/server/files/read-private";
 import { FileError } from "@/server/files/read-text";
-import { readPrivateLine } from "@/server/signing/key-file";
 import {
   type Entry,
   type FoundToken,

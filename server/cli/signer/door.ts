@@ -4,8 +4,8 @@ import { problemsOf } from "@/server/domain/fields";
 import { shown } from "@/server/domain/shown";
 import { secret } from "@/server/env/secret";
 import { variable } from "@/server/env/variable";
+import { readPrivateFile } from "@/server/files/read-private";
 import { readCertificate } from "@/server/signing/certificate";
-import { readPrivateFile } from "@/server/signing/key-file";
 import type { SignerTls } from "@/server/signing/signer-server";
 import { usageError } from "../command";
 

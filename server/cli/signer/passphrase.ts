@@ -1,5 +1,6 @@
 import { LEAST_PASSPHRASE_LENGTH, type SealedKey } from "@/server/domain/approver-key/vault";
-import { readPrivateLine, type SoftwareKey } from "@/server/signing/key-file";
+import { readPrivateLine } from "@/server/files/read-private";
+import type { SoftwareKey } from "@/server/signing/key-file";
 import { openSealedKey } from "@/server/signing/sealed-key-file";
 import { openQuestions } from "../ask";
 import { usageError } from "../command";

@@ -45,6 +45,10 @@ export const operationsSchema = z
     mostInFlight: wholeNumberField(1, 5, "payments in flight").default(5),
     /** The bytes are sent again after this many blocks without being seen. */
     resendBlocks: wholeNumberField(1, 1_000, "blocks between two broadcasts").default(3),
+    /** A rollback of more blocks holds payouts. Public networks take back one or two every hour, hardly ever ten. */
+    mostRollback: depth("the rollback that holds payouts", 10),
+    /** Payouts that were held because the chain was not well go on once it has been well for so long. */
+    holdWellMs: duration("how long the chain must be well", 15 * 60_000),
     /** Mainnet: the two people who accepted a single chain source. */
     singleSourceAcceptedBy: z
       .array(z.string().min(1))

@@ -1,5 +1,5 @@
 /** From best to worst. `waits`: on purpose, and it says for what. `unknown`: nobody has looked, or not lately. */
-const HEALTH_STATES = ["ok", "waits", "unknown", "warning", "failing"] as const;
+export const HEALTH_STATES = ["ok", "waits", "unknown", "warning", "failing"] as const;
 export type HealthState = (typeof HEALTH_STATES)[number];
 
 /** What only an engine can look at: it has keys, files and the chain libraries. */
@@ -13,6 +13,7 @@ export const LOOKED_AT_PARTS = [
   "operator",
   "reports",
   "pool",
+  "audit log",
 ] as const;
 export type LookedAtPart = (typeof LOOKED_AT_PARTS)[number];
 
@@ -25,6 +26,7 @@ export type PartName =
   | "engine"
   | `job ${string}`
   | "pause"
+  | "chain"
   | "days"
   | "stopped days"
   | "plays"

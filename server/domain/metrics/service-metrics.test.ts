@@ -1,34 +1,48 @@
 import { describe, expect, test } from "vitest";
-import { computeMetrics, judgeMetrics, type MetricEvidence, oldestPayoutMs } from "./service-metrics";
+import { judgeMetrics, oldestPayoutMs } from "./judge-metrics";
+import { computeMetrics, type MetricEvidence } from "./service-metrics";
 
 const MINUTE_MS = 60_000;
 const NOW_MS = 1_000_000 * MINUTE_MS + 20_000;
 const scan = { height: 100, tipHeight: 100, timeMs: 5_000_000, tipTimeMs: 5_000_000, lastError: null };
 const good: MetricEvidence = {
   nowMs: NOW_MS,
-  heartbeats: { firstMs: NOW_MS - 1_000 * MINUTE_MS, minutes: 999 },
+  minutes: { up: 999, down: 1, unknown: 0 },
   scan,
   lastScanRun: { result: "done", startedMs: NOW_MS - 2_000 },
   lastGoodScanMs: NOW_MS - 2_000,
   lastPayoutMs: 4_000_000,
   intervalMs: 24 * 60 * MINUTE_MS,
   outcomes: { total: 10_000, failed: 9 },
+  paidInTime: { days: { good: 90, total: 90 }, lines: { good: 1_999, total: 2_000 } },
+  verifiedDays: { good: 90, total: 90 },
+  apiResponse: { p50: 12, p95: 80, p99: 499, answers: 1_440 },
+  securityIncidents: 0,
+  cost: { feesLovelace: 1_000_000n, sourceCallsToday: 700 },
 };
 
 test("without evidence nothing is claimed", () => {
   const nothing: MetricEvidence = {
     nowMs: NOW_MS,
-    heartbeats: null,
+    minutes: { up: 0, down: 0, unknown: 0 },
     scan: null,
     lastScanRun: null,
     lastGoodScanMs: null,
     lastPayoutMs: null,
     intervalMs: null,
     outcomes: { total: 0, failed: 0 },
+    paidInTime: { days: { good: 0, total: 0 }, lines: { good: 0, total: 0 } },
+    verifiedDays: { good: 0, total: 0 },
+    apiResponse: null,
+    securityIncidents: 0,
+    cost: { feesLovelace: 0n, sourceCallsToday: null },
   };
-  const none = computeMetrics(nothing);
-  expect(Object.values(none)).toEqual([null, null, null, null, null]);
-  expect(new Set(Object.values(judgeMetrics(none, nothing)))).toEqual(new Set(["unknown"]));
+  const { securityIncidents, cost, ...none } = computeMetrics(nothing);
+  expect(new Set(Object.values(none))).toEqual(new Set([null]));
+  const { securityIncidents: safe, ...others } = judgeMetrics({ securityIncidents, cost, ...none }, nothing);
+  // Incidents are told by people: none is what is known.
+  expect(safe).toBe("met");
+  expect(new Set(Object.values(others))).toEqual(new Set(["unknown"]));
 });
 
 test("a healthy service meets every target", () => {
@@ -39,26 +53,34 @@ test("a healthy service meets every target", () => {
     participantScanStatus: "healthy",
     blockchainSyncStatus: "synced",
     errorRate: 0.0009,
+    daysPaidInTime: 1,
+    linesPaidInTime: 0.9995,
+    dataAccuracy: 1,
+    apiResponse: good.apiResponse,
+    securityIncidents: 0,
+    cost: good.cost,
   });
   expect(new Set(Object.values(judgeMetrics(metrics, good)))).toEqual(new Set(["met"]));
 });
 
 describe("uptime", () => {
-  test("does not count the minute that is still running", () => {
-    const heartbeats = { firstMs: NOW_MS - 20_000, minutes: 1 };
-    expect(computeMetrics({ ...good, heartbeats }).uptime).toBeNull();
-  });
+  const uptime = (up: number, down: number, unknown: number) => {
+    const evidence = { ...good, minutes: { up, down, unknown } };
+    const metrics = computeMetrics(evidence);
+    return [metrics.uptime, judgeMetrics(metrics, evidence).uptime];
+  };
   test("misses its target by one minute in a thousand too many", () => {
-    const heartbeats = { firstMs: NOW_MS - 1_000 * MINUTE_MS, minutes: 998 };
-    const evidence = { ...good, heartbeats };
-    expect(judgeMetrics(computeMetrics(evidence), evidence).uptime).toBe("missed");
+    expect(uptime(998, 2, 0)).toEqual([0.998, "missed"]);
+  });
+  test("leaves out what nobody saw, unless that is too much to claim anything", () => {
+    expect(uptime(900, 0, 100)).toEqual([1, "early"]);
+    expect(uptime(899, 0, 101)).toEqual([null, "unknown"]);
   });
 });
 
 describe("a short history", () => {
   const verdicts = (minutes: number, down: number, outcomes: MetricEvidence["outcomes"]) => {
-    const heartbeats = { firstMs: NOW_MS - minutes * MINUTE_MS, minutes: minutes - down };
-    const evidence = { ...good, heartbeats, outcomes };
+    const evidence = { ...good, minutes: { up: minutes - down, down, unknown: 0 }, outcomes };
     const { uptime, errorRate } = judgeMetrics(computeMetrics(evidence), evidence);
     return [uptime, errorRate];
   };
@@ -69,6 +91,33 @@ describe("a short history", () => {
   });
   test("misses one as soon as nothing can make up for what failed", () => {
     expect(verdicts(60, 2, { total: 60, failed: 1 })).toEqual(["missed", "missed"]);
+  });
+});
+
+describe("what people are owed", () => {
+  const verdicts = (change: Partial<MetricEvidence>) => {
+    const evidence = { ...good, ...change };
+    return judgeMetrics(computeMetrics(evidence), evidence);
+  };
+  const days = { good: 90, total: 90 };
+  test("one day that was late misses the target, and so does one that was not verified", () => {
+    expect(
+      verdicts({ paidInTime: { days: { good: 89, total: 90 }, lines: good.paidInTime.lines } }).daysPaidInTime,
+    ).toBe("missed");
+    expect(verdicts({ verifiedDays: { good: 0, total: 1 } }).dataAccuracy).toBe("missed");
+  });
+  test.each([
+    [{ good: 1_999, total: 2_000 }, "met"],
+    [{ good: 1_998, total: 2_000 }, "missed"],
+    [{ good: 1_998, total: 1_999 }, "early"],
+    [{ good: 0, total: 2 }, "missed"],
+    [{ good: 0, total: 0 }, "unknown"],
+  ] as const)("lines in time: %o is %s", (lines, verdict) => {
+    expect(verdicts({ paidInTime: { days, lines } }).linesPaidInTime).toBe(verdict);
+  });
+  test("the API's slowest hundredth is under half a second; no security incident is allowed", () => {
+    expect(verdicts({ apiResponse: { p50: 1, p95: 1, p99: 500, answers: 1 } }).apiResponse).toBe("missed");
+    expect(verdicts({ securityIncidents: 1 }).securityIncidents).toBe("missed");
   });
 });
 

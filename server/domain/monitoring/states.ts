@@ -10,7 +10,13 @@ export type IncidentEntryKind =
   | "acknowledged"
   | "explained"
   | "on-its-own"
+  /** Something more urgent depends on it. */
+  | "raised"
   | "well-again"
   | "back"
   | "resolved"
   | "post-mortem";
+
+/** What a person may call an open incident. The other states follow from resolving it, and from its post-mortem. */
+export const OPEN_STATES = ["investigating", "identified", "monitoring"] as const satisfies readonly IncidentState[];
+export type OpenState = (typeof OPEN_STATES)[number];

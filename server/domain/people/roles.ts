@@ -15,7 +15,9 @@ const LOWEST_ROLE = {
   "audit.read": "viewer",
   "audit.export": "viewer",
   "job.run": "operator",
+  "incident.open": "operator",
   "incident.acknowledge": "operator",
+  "incident.note": "operator",
   "incident.resolve": "operator",
   "day.freeze": "operator",
   "engine.pause": "operator",
@@ -27,6 +29,7 @@ const LOWEST_ROLE = {
   "day.resume": "approver",
   "pool.top-up": "viewer",
   "day.close": "approver",
+  "payouts.release": "approver",
   "engine.resume": "approver",
   "source.accept-single": "approver",
   "pool.administer": "approver",
@@ -43,6 +46,7 @@ export const ACTIONS = Object.keys(LOWEST_ROLE) as readonly Action[];
 /** What nobody may do alone (server/domain/day/PROTOCOL.md, "Two people"). */
 export const TWO_PERSON_ACTIONS: readonly Action[] = [
   "day.release",
+  "payouts.release",
   "day.close",
   "source.accept-single",
   "rules.confirm",

@@ -1,6 +1,9 @@
 import { type DayState, UNSIGNED_DAY_STATES } from "@/server/domain/day/states";
+import type { PosixMs } from "@/server/domain/units";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { advanceActs } from "../acts/advance-acts";
+import { sayHeld } from "../chain-hold/find-hold";
+import { keepHold } from "../chain-hold/keep-hold";
 import { chainNow, isBehind } from "../chain-now";
 import { oldestUnfinishedDay } from "../day/oldest-unfinished-day";
 import type { PoolSituation } from "../day/situation";
@@ -43,13 +46,15 @@ const STEPS: Partial<Record<DayState, DayStep>> = {
  * Moves the oldest unfinished day by one bounded step, and a Resume that people asked for. Safe to call any number of
  * times at once: each step reads everything again and changes a state only from the one it saw.
  */
-export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
+export async function advanceDays(ctx: PayoutContext, nowMs: PosixMs = Date.now()): Promise<JobResult> {
   const [now, pool] = [await chainNow(ctx.db), await loadLivePool(ctx.db)];
   const operations = await operationsInForce(ctx.db);
+  const hold = pool && (await keepHold(ctx.db, { network: pool.settings.network, operations, nowMs }));
   const act = now && pool && !isBehind(now) ? await advanceAskedActs(ctx, { now, pool, operations }) : null;
   if (act) return act;
   const pause = await findPause(ctx.db);
   if (pause) return waiting(sayPaused(pause));
+  if (hold) return waiting(sayHeld(hold));
   if (!now || !pool) return done(await whyNoPool(ctx.db));
   if (isBehind(now))
     return done(`the scan is ${now.tipHeight - now.height} blocks behind; days move again when it has caught up`);

@@ -67,7 +67,7 @@ export async function addApproval(
       details: { text, publicKey: signed.publicKey, via, approvals, threshold },
       atMs: now.timeMs,
     });
-    await queueEvent(tx, "approval.added", { dayIndex, approvals, threshold });
+    await queueEvent(tx, "approval.added", { dayIndex, of: kind, deadlineMs, approvals, threshold });
     if (kind === "resume" || approvals < threshold) return { state: day.state, approvals, threshold };
     await moveDay(tx, day, "approve", {
       actor,

@@ -77,7 +77,7 @@ export async function recordMove(
     details: { from, detail },
     atMs,
   });
-  await queueEvent(tx, "day.state", { dayIndex, state: to, detail });
+  await queueEvent(tx, "day.state", { dayIndex, from, state: to, detail });
 }
 
 /** Stops a day until two people release it. What is signed or on chain stays as it is. */

@@ -7,6 +7,7 @@ import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
 import { finalDepth } from "../final-depth";
+import { queueEvent } from "../outbox/queue-event";
 import { requireRight } from "../people/require-right";
 import { loadDay } from "./load-day";
 import { unfreezeDay } from "./move-day";
@@ -69,6 +70,7 @@ export async function releaseDay(
         details: { reason, exit, to: exit === "release" ? from : "OPEN", stopReason: sayStopReason(day.stopReason) },
         atMs,
       });
+      await queueEvent(tx, "day.release-asked", { dayIndex, by: userId, deed: deed.done, reason });
       return { kind: "requested" };
     }
     if (!request) throw new ServiceError("conflict", "nobody has requested the release of this day");

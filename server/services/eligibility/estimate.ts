@@ -5,6 +5,7 @@ import { READ_ONLY, withTransaction } from "@/db/transaction";
 import { toCanonicalJson } from "@/server/domain/canonical";
 import { parseAddress } from "@/server/domain/cardano/address";
 import { dayIndexOf } from "@/server/domain/day/calendar";
+import { groupBy } from "@/server/domain/group-by";
 import { sum } from "@/server/domain/integers";
 import type { Participation } from "@/server/domain/participation/tally";
 import { calculateRewards } from "@/server/domain/rewards/calculate";
@@ -172,16 +173,4 @@ async function openAfter(tx: Transaction, pool: LivePool, dayIndex: DayIndex | n
   const read = await findSnapshot(tx, latest);
   const isTaken = latest.totalLovelace !== 0n && read !== null && isSameOpen(openOf(read), open);
   return isTaken ? [] : openBalances(tx, open);
-}
-
-function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => Identity | null): Map<Identity, Row[]> {
-  const groups = new Map<Identity, Row[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    if (key === null) continue;
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return groups;
 }

@@ -10,6 +10,7 @@ import { readSources } from "../sources/read-sources";
 import { judgeSources } from "./internal/judge-sources";
 import { readDays } from "./internal/read-days";
 import { readEvents } from "./internal/read-events";
+import { readHold } from "./internal/read-hold";
 import { readJobs } from "./internal/read-jobs";
 import { readLive } from "./internal/read-live";
 import { readLooks } from "./internal/read-looks";
@@ -34,6 +35,7 @@ export async function healthCheck(ctx: HealthContext, nowMs: PosixMs): Promise<H
     [database],
     await guard("engine", () => readJobs(db, nowMs)),
     await guard("pause", async () => [await readPause(db)]),
+    await guard("chain", async () => [await readHold(db)]),
     await guard("scan", async () => readScan(db, await stateOf(db), nowMs)),
     await guard("days", async () => readDays(db, await stateOf(db))),
     await guard("source", () => readLooks(db, nowMs)),

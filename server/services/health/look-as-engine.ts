@@ -7,6 +7,7 @@ import { failureInWords } from "../failure-in-words";
 import { inTime } from "../in-time";
 import type { PayoutContext } from "../payout/payout-context";
 import { LOOK_EVERY_MS, LOOK_KEPT_MS } from "./internal/look-ages";
+import { lookAtAuditLog } from "./internal/look-at-audit-log";
 import { lookAtOperator } from "./internal/look-at-operator";
 import { lookAtPool } from "./internal/look-at-pool";
 import { lookAtReports } from "./internal/look-at-reports";
@@ -31,6 +32,7 @@ const LOOKS: readonly Look[] = [
   { parts: ["operator"], look: lookAtOperator },
   { parts: ["reports"], look: lookAtReports },
   { parts: ["pool"], look: lookAtPool },
+  { parts: ["audit log"], look: lookAtAuditLog },
 ];
 
 /**

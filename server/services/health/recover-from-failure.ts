@@ -3,6 +3,7 @@ import { outbox } from "@/db/schema";
 import { type HealthPart, wantsSomebody } from "@/server/domain/health/part";
 import type { Height } from "@/server/domain/units";
 import type { Actor } from "../audit/append-audit";
+import { findHold } from "../chain-hold/find-hold";
 import { findPause } from "../engine-pause/find-pause";
 import { failureInWords } from "../failure-in-words";
 import type { PayoutContext } from "../payout/payout-context";
@@ -70,9 +71,10 @@ async function planSteps(ctx: PayoutContext, input: RecoveryInput): Promise<Step
   }
   if (input.readAgainFrom !== null) steps.push(await readAgainStep(ctx, input, input.readAgainFrom));
   const pending = await sentAndPending(ctx);
-  // Whoever paused the engine may have seen something wrong with the very transaction.
-  const pause = await findPause(ctx.db);
-  if (pending.length > 0 && !pause) {
+  // Whoever paused the engine may have seen something wrong with the very transaction, and a chain that is not well may
+  // have forked: then it waits.
+  const [pause, hold] = [await findPause(ctx.db), await findHold(ctx.db)];
+  if (pending.length > 0 && !pause && !hold) {
     const many = pending.length === 1 ? "a pending transaction" : `${pending.length} pending transactions`;
     const which = pending.map(({ dayIndex, batchNo }) => `day ${dayIndex} batch ${batchNo}`).join(", ");
     steps.push({
@@ -84,6 +86,7 @@ async function planSteps(ctx: PayoutContext, input: RecoveryInput): Promise<Step
   const also = [
     events > 0 ? `This delivers ${events === 1 ? "one event" : `${events} events`}.` : "",
     pause ? "The engine is paused, so that advance does nothing." : "",
+    hold && !pause ? "Payouts are held, so that advance only looks at the chain." : "",
   ];
   steps.push({
     will: ["Run every job once now, unless an engine is at work.", ...also].filter(Boolean).join(" "),

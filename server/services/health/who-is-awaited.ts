@@ -3,6 +3,7 @@ import { STOPPED_DAY_STATES } from "@/server/domain/day/states";
 import { sayUnsigned } from "@/server/words/unsigned";
 import { findAsked } from "../approval/find-asked";
 import { signaturesOf } from "../approval/signatures";
+import { findHold } from "../chain-hold/find-hold";
 import { type ChainNow, isBehind } from "../chain-now";
 import type { DayRow } from "../day/move-day";
 import { findPause } from "../engine-pause/find-pause";
@@ -26,6 +27,7 @@ export async function whoIsAwaited(db: Database, row: DayRow | null, { now, pool
   if (row && STOPPED_DAY_STATES.includes(row.state)) return TWO_PEOPLE;
   if (pause)
     return { who: `${pause.name}, who paused the engine`, next: "Resume it on the overview.", isStopped: false };
+  if (await findHold(db)) return goesOn("the chain, which is not well: payouts are held");
   if (isBehind(now)) return goesOn(`the scan, which is ${now.tipHeight - now.height} blocks behind`);
   switch (row?.state) {
     case undefined:

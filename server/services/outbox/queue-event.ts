@@ -9,14 +9,23 @@ export type EventName =
   | "source.chosen"
   | "day.state"
   | "day.resume"
+  | "day.release-asked"
   | "batch.state"
+  | "approval.wanted"
   | "approval.added"
   | "top-up.state"
   | "proposal.state"
   | "act.state"
+  | "payouts.held"
+  | "payouts.release-asked"
+  | "payouts.released"
   | "engine.paused"
   | "engine.checked"
   | "engine.resumed"
+  | "incident.opened"
+  | "incident.acknowledged"
+  | "incident.resolved"
+  | "incident.changed"
   | "person.notice";
 
 /** Queues an event for all listeners, in the transaction that makes it true. */

@@ -1,6 +1,6 @@
-import { asc, desc, eq, gte, inArray, sql } from "drizzle-orm";
+import { desc, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { day, heartbeat, jobRun, settlement } from "@/db/schema";
+import { day, settlement } from "@/db/schema";
 import { type DayState, SETTLED_DAY_STATES, STOPPED_DAY_STATES } from "@/server/domain/day/states";
 
 export type PayoutPoint = {
@@ -33,40 +33,4 @@ export async function payoutHistory(db: Database, days: number): Promise<PayoutP
       confirmedAtMs: row.confirmedAtMs,
     }))
     .reverse();
-}
-
-/** Per day (UTC, this machine's clock), oldest first: minutes with a heartbeat, and runs that failed. */
-export type ServicePoint = {
-  readonly date: string;
-  readonly minutes: number;
-  readonly runs: number;
-  readonly failed: number;
-};
-
-export async function serviceHistory(db: Database, nowMs: number, days: number): Promise<ServicePoint[]> {
-  const from = new Date(nowMs - days * 86_400_000);
-  const dayOf = (column: typeof heartbeat.minute | typeof jobRun.startedAt) =>
-    sql<string>`to_char(${column}, 'YYYY-MM-DD')`;
-  const beats = await db
-    .select({ date: dayOf(heartbeat.minute), minutes: sql<number>`count(*)::int` })
-    .from(heartbeat)
-    .where(gte(heartbeat.minute, from))
-    .groupBy(sql`1`)
-    .orderBy(asc(sql`1`));
-  const runs = await db
-    .select({
-      date: dayOf(jobRun.startedAt),
-      runs: sql<number>`count(*)::int`,
-      failed: sql<number>`count(*) filter (where ${jobRun.result} = 'failed')::int`,
-    })
-    .from(jobRun)
-    .where(gte(jobRun.startedAt, from))
-    .groupBy(sql`1`);
-  const byDate = new Map(runs.map((row) => [row.date, row]));
-  return beats.map(({ date, minutes }) => ({
-    date,
-    minutes,
-    runs: byDate.get(date)?.runs ?? 0,
-    failed: byDate.get(date)?.failed ?? 0,
-  }));
 }

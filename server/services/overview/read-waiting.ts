@@ -1,15 +1,11 @@
 import { asc } from "drizzle-orm";
 import { day } from "@/db/schema";
-import { maySign } from "@/server/domain/day/may-sign";
-import { signUntilMs } from "@/server/domain/day/signing-time";
 import type { StopReason } from "@/server/domain/day/stop-reason";
-import { signaturesOf } from "../approval/signatures";
-import { findToSign } from "../approval/to-sign";
+import { readApproval } from "../approval/read-approval";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { isInStates } from "../day/in-states";
 import { mayRelease } from "../day/release-request";
-import { ServiceError } from "../errors";
 import { loadPerson } from "../people/load-person";
 import { loadLivePool } from "../pool/load-pool";
 
@@ -45,22 +41,11 @@ export async function readWaiting({ db }: Pick<Context, "db">, userId: string): 
       items.push({ kind: "release", dayIndex, totalLovelace, atMs, reason });
       continue;
     }
-    // A plan whose pool has changed cannot be signed.
-    const toSign = await findToSign(db, row, pool).catch(unlessRefused);
-    if (toSign === null) continue;
-    const { digest: planDigest, deadlineMs, lovelace } = toSign;
-    const approvals = await signaturesOf(db, { dayIndex, planDigest, deadlineMs });
-    const signed = approvals.filter(({ role }) => role === "approver").map(({ publicKey }) => publicKey);
-    const plan = { state: row.state, deadlineMs, settings: pool.settings, nowMs: now.timeMs };
-    if (!maySign(person, plan, signed).ok) continue;
-    const detail = `${signed.length} of ${pool.settings.threshold} approvals`;
-    const atMs = signUntilMs(toSign, pool.settings) ?? now.timeMs;
-    items.push({ kind: "approve", dayIndex, totalLovelace: lovelace, atMs, detail });
+    const approval = await readApproval(db, row, { pool, nowMs: now.timeMs });
+    if (!approval?.canSign(person)) continue;
+    const { toSign, untilMs: atMs, approvals, threshold } = approval;
+    const detail = `${approvals} of ${threshold} approvals`;
+    items.push({ kind: "approve", dayIndex, totalLovelace: toSign.lovelace, atMs, detail });
   }
   return items;
-}
-
-function unlessRefused(error: unknown): null {
-  if (error instanceof ServiceError) return null;
-  throw error;
 }

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { attempt } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
+import { findHold } from "../chain-hold/find-hold";
 import type { ChainNow } from "../chain-now";
 import { loadDay } from "../day/load-day";
 import type { Situation } from "../day/situation";
@@ -24,6 +25,7 @@ export async function broadcastAttempt(ctx: PayoutContext, row: AttemptRow, situ
   await withTransaction(ctx.db, async (tx) => {
     const day = await loadDay(tx, row.dayIndex, "for update");
     if (day.state === "FROZEN") throw new LostRace(`day ${row.dayIndex} was stopped meanwhile`);
+    if (await findHold(tx)) throw new LostRace("payouts were held meanwhile");
     await moveAttempt(tx, row, "broadcast", {
       actor: "job:advance",
       atMs: now.timeMs,

@@ -1,3 +1,4 @@
+import type { Telling } from "@/server/domain/monitoring/telling";
 import type { PlanSigner, ReportStore, TransactionSigner } from "@/server/domain/ports";
 import type { Context } from "../context";
 import type { SourceKeeper } from "../sources/keep-sources";
@@ -23,5 +24,10 @@ export type PayoutContext = Context & {
   readonly reportStore: ReportStore;
   /** Chooses each step's source; without it `source` is what every step reads from. */
   readonly sources?: SourceKeeper;
+  /**
+   * Where people are told of events; without it these stand in the log alone. It throws while CHANNELS_FILE is wrong:
+   * then events wait, and payments do not.
+   */
+  readonly loadTelling?: () => Promise<Telling>;
   readonly crashAt: (point: CrashPoint) => void;
 };

@@ -4,6 +4,7 @@ import { withTransaction } from "@/db/transaction";
 import { isSameRef } from "@/server/domain/cardano/out-ref";
 import { can } from "@/server/domain/people/roles";
 import type { PosixMs } from "@/server/domain/units";
+import { findHold } from "../chain-hold/find-hold";
 import { chainNow, isBehind } from "../chain-now";
 import type { PoolSituation } from "../day/situation";
 import { findPause } from "../engine-pause/find-pause";
@@ -38,7 +39,7 @@ export async function advanceTopUps(ctx: PayoutContext): Promise<void> {
   try {
     const rows = await inStates(ctx.db, ["ASKED", "BUILT", "SIGNED", "SENT"]);
     forgetWallets(ctx.db, rows);
-    if (rows.length === 0 || (await findPause(ctx.db))) return;
+    if (rows.length === 0 || (await findPause(ctx.db)) || (await findHold(ctx.db))) return;
     const [now, pool] = [await chainNow(ctx.db), await loadLivePool(ctx.db)];
     if (!now || !pool || isBehind(now) || (await findStranger(ctx.db, pool))) return;
     const situation = { now, pool, operations: await operationsInForce(ctx.db) };

@@ -4,6 +4,7 @@ import { topUp, user } from "@/db/schema";
 import type { Amount } from "@/server/domain/contract/amount";
 import { OPEN_TOP_UP_STATES } from "@/server/domain/top-up/states";
 import type { Hex, Lovelace } from "@/server/domain/units";
+import { findHold, sayHeld } from "../chain-hold/find-hold";
 import { type Forecast, forecastOf, readRunway } from "../day/runway";
 import { findPause, sayPaused } from "../engine-pause/find-pause";
 import { type LivePool, loadLivePool } from "../pool/load-pool";
@@ -64,7 +65,9 @@ export async function readTopUps(db: Database, userId: string): Promise<TopUpVie
 
 async function whyWaits(db: Database, live: LivePool): Promise<string | null> {
   const pause = await findPause(db);
-  return pause ? sayPaused(pause) : whyBusyNow(db, live);
+  if (pause) return sayPaused(pause);
+  const hold = await findHold(db);
+  return hold ? sayHeld(hold) : whyBusyNow(db, live);
 }
 
 function ownOf(mine: { readonly row: TopUpRow; readonly name: string }): NonNullable<TopUpView["own"]> {

@@ -187,8 +187,8 @@ function deposits(plan: SQL, lower: SQL, days: number): SQL[] {
 /** What the service records of itself, for as long as it is kept or looked at: 90 days of minutes, 14 of runs. */
 export async function writeServiceRecord(db: Database): Promise<void> {
   await db.execute(sql`
-    insert into heartbeat (minute, requests)
-    select date_trunc('minute', now()) - n * interval '1 minute', 10 from generate_series(1, 90 * 1440) n
+    insert into heartbeat (minute, is_alive, requests, visits)
+    select date_trunc('minute', now()) - n * interval '1 minute', true, 10, 1 from generate_series(1, 90 * 1440) n
     on conflict do nothing`);
   await db.execute(sql`
     insert into job_run (job, result, detail, started_at, duration_ms)

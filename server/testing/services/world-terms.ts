@@ -27,6 +27,8 @@ export const TEST_OPERATIONS = {
   expiryDepth: 4,
   transactionLifetimeMs: 30_000,
   resendBlocks: 1,
+  // As deep as a rollback of these tests may be: what a deep one holds is tested by itself.
+  mostRollback: 100_000,
   // Two or three players share everything, every day.
   anomalies: { minimumDays: 365 },
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { releaseHold } from "@/server/services/chain-hold/release-hold";
 import { pauseEngine } from "@/server/services/engine-pause/pause-engine";
 import { resumeEngine } from "@/server/services/engine-pause/resume-engine";
 import { memberProcedure, router, steppedUpProcedure } from "../init";
@@ -12,4 +13,9 @@ export const engineRouter = router({
   resume: steppedUpProcedure("engine.resume")
     .input(input)
     .mutation(({ ctx, input: { reason } }) => resumeEngine(ctx.services, { reason, userId: ctx.session.userId })),
+  releaseHold: steppedUpProcedure("payouts.release")
+    .input(input)
+    .mutation(({ ctx, input: { reason } }) =>
+      releaseHold(ctx.services, { reason, userId: ctx.session.userId, nowMs: Date.now() }),
+    ),
 });

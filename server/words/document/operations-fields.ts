@@ -87,6 +87,18 @@ export const OPERATIONS_FIELDS: FieldTable = {
     does: "The same bytes are sent again after so many blocks without being seen.",
     refused: "0, more than 1000",
   },
+  mostRollback: {
+    label: "Largest usual rollback",
+    unit: blocks,
+    does: "If the chain takes back more, payouts are held.",
+    refused: depth,
+  },
+  holdWellMs: {
+    label: "Chain well before payouts go on",
+    unit: duration,
+    does: "Payouts that were held because the chain was not well go on once it was well for so long.",
+    refused: "more than 400 days",
+  },
   singleSourceAcceptedBy: {
     label: "Accepted one source",
     unit: lines("names"),

@@ -1,4 +1,4 @@
-import { readUpTo } from "./read-up-to";
+import { readUpTo } from "@/server/http/read-up-to";
 
 export type Query = Readonly<Record<string, string | number | undefined>>;
 

@@ -1,11 +1,12 @@
 import type { z } from "zod";
 import { speakOurWords } from "@/server/domain/wrong-value";
+import { isTimeout } from "@/server/http/connection-problem";
 import { ChainSourceError, type ChainSourceErrorDetails, type ChainSourceErrorKind, clockTime } from "../error";
 import { AnswerTooLarge, type HttpAnswer, type Question, type Send } from "./answer";
 import { type Endpoint, withoutSecrets } from "./endpoint";
 import { type Budget, createGate, type Gate, leftAloneUntil, type Waits } from "./gate";
 import { RefusedJson, readJson } from "./read-json";
-import { describeBody, describeNetworkError, describeRefusal, isTimeout, isWorthAnotherTry } from "./refusals";
+import { describeBody, describeNetworkError, describeRefusal, isWorthAnotherTry } from "./refusals";
 import { type Attempt, DEFAULT_RETRY, type RetryPolicy, withRetries } from "./retry";
 
 speakOurWords();

@@ -11,6 +11,7 @@ import { countQuestion, countRefusal } from "../../day/sign-requests";
 import type { PoolSituation } from "../../day/situation";
 import { failureInWords } from "../../failure-in-words";
 import { again, type JobResult, needsHuman } from "../../job-result";
+import { queueEvent } from "../../outbox/queue-event";
 import type { PayoutContext } from "../../payout/payout-context";
 import { bindingOf } from "../../pool/signed-state";
 
@@ -76,6 +77,7 @@ export async function askOracle(
       details: { text, signature },
       atMs: now.timeMs,
     });
+    await queueEvent(tx, "approval.wanted", { dayIndex, of: kind, deadlineMs });
   });
   return again(`${what} is signed by the oracle`);
 }

@@ -2,6 +2,7 @@ import { withTransaction } from "@/db/transaction";
 import { boundDeadline } from "@/server/domain/day/signing-time";
 import type { PosixMs } from "@/server/domain/units";
 import { bindDayPlan } from "../../approval/bound-plan";
+import { findHold } from "../../chain-hold/find-hold";
 import { type DayRow, moveDay } from "../../day/move-day";
 import { mayLandInstead, requestSignatures, type SignRequest } from "../../day/sign-requests";
 import type { PoolSituation } from "../../day/situation";
@@ -57,6 +58,7 @@ export async function requestPlan(
     await demandPool(tx, pool);
     await demandDayBefore(tx, day, snapshot, await endNamedBy(tx, day));
     if (await findPause(tx)) throw new LostRace("the engine was paused meanwhile");
+    if (await findHold(tx)) throw new LostRace("payouts were held meanwhile");
     const inTheWay = await requestSignatures(tx, wanted, finality);
     if (inTheWay) throw new LostRace(sayOther(inTheWay));
     await moveDay(tx, day, move, {

@@ -1,6 +1,6 @@
 import { ChainSourceError } from "@/server/chain/sources/error";
 import { isPublicNetwork } from "@/server/domain/cardano/network";
-import { MOST_LAG_BLOCKS } from "@/server/domain/health/limits";
+import { LONGEST_GAP_MS, MOST_AHEAD_MS, MOST_LAG_BLOCKS } from "@/server/domain/health/limits";
 import { healthPart, type LookedAtPart, type NamedPart } from "@/server/domain/health/part";
 import type { Height, PosixMs } from "@/server/domain/units";
 import { sayAge } from "@/server/words/age";
@@ -9,11 +9,6 @@ import { type ChainNow, chainNow } from "../../chain-now";
 import { failureInWords } from "../../failure-in-words";
 import type { PayoutContext } from "../../payout/payout-context";
 import { loadPoolRow } from "../../pool/load-pool";
-
-/** The time of the newest block may be so far ahead of the machine's clock: clocks differ by seconds. */
-const MOST_AHEAD_MS = 30_000;
-/** Blocks come every 20 s; on the public networks the longest gaps are a few minutes. */
-const LONGEST_GAP_MS = 15 * 60_000;
 
 /** Whether the source answers, is of the right network (the context refuses another), and its clock is ours. */
 export async function lookAtSource({ source, db }: PayoutContext, nowMs: PosixMs): Promise<NamedPart<LookedAtPart>[]> {

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { RUN_LATE_MS, RUN_LOST_MS } from "@/server/domain/health/limits";
-import { type HealthPart, healthPart } from "@/server/domain/health/part";
+import { type HealthPart, healthPart, type PartName } from "@/server/domain/health/part";
 import type { PosixMs } from "@/server/domain/units";
 import { sayAge } from "@/server/words/age";
 import { sentence } from "@/server/words/sentence";
+import { findHold } from "../../chain-hold/find-hold";
 import { findPause } from "../../engine-pause/find-pause";
 import { JOB_NAMES, type JobName } from "../../job-names";
 
@@ -31,15 +32,15 @@ export async function readJobs(db: Database, nowMs: PosixMs): Promise<HealthPart
     from unnest(${sql.param([...JOB_NAMES])}::text[]) with ordinality j(job, place), lateral (
       select * from job_run where job = j.job order by started_at desc, id desc limit ${RUNS_LOOKED_AT}) r
     order by j.place, r.started_at desc, r.id desc`);
-  const pause = await findPause(db);
+  const [pause, hold] = [await findPause(db), await findHold(db)];
   const newestMs = Math.max(...rows.map(({ startedMs }) => startedMs));
   return [
     judgeEngine(rows.length === 0 ? null : newestMs, nowMs),
     ...JOB_NAMES.map((job) => {
       const runs = rows.filter((row) => row.job === job);
       const part = judgeJob(job, runs, nowMs);
-      const isPaused = pause !== null && job === "advance" && part.state === "waits";
-      return isPaused ? { ...part, toldBy: "pause" as const } : part;
+      const toldBy: PartName | null = pause ? "pause" : hold ? "chain" : null;
+      return toldBy !== null && job === "advance" && part.state === "waits" ? { ...part, toldBy } : part;
     }),
   ];
 }

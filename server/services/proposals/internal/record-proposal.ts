@@ -21,5 +21,5 @@ export async function recordProposal(tx: Transaction, { kind, hash, verb, userId
     details,
     atMs: Date.now(),
   });
-  await queueEvent(tx, "proposal.state", { kind, hash, verb, ...details });
+  await queueEvent(tx, "proposal.state", { kind, hash, verb, by: userId, ...details });
 }

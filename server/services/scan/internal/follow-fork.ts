@@ -3,6 +3,7 @@ import type { Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { networkLabel } from "@/server/domain/cardano/network";
+import { noteRollback } from "../../chain-hold/note-rollback";
 import type { Context } from "../../context";
 import { again, done, type JobResult, needsHuman } from "../../job-result";
 import { revisePayments } from "../../payout/revise-payments";
@@ -43,7 +44,7 @@ export async function followFork(ctx: Context, cursor: State): Promise<JobResult
       `The chain source does not know block ${cursor.height} and shows no other chain from block ${fork.height} on: its answers come from servers that differ. Nothing is undone.`,
     );
   }
-  const undone = await goBack(ctx, cursor, fork);
+  const undone = await goBack(ctx, cursor, fork, (tx) => noteRollback(tx, cursor.height, fork.height));
   ctx.log.warn({ from: cursor.height, to: fork.height }, "rollback");
   return again(undone ? `${depth} blocks were rolled back to ${fork.height}` : "another instance moved the cursor");
 }

@@ -1,0 +1,103 @@
+import type { Sending, Sent } from "@/server/domain/monitoring/channel";
+import { visible } from "@/server/domain/shown";
+import type { PosixMs } from "@/server/domain/units";
+import { isTimeout, sayConnectionProblem } from "@/server/http/connection-problem";
+import { readUpTo } from "@/server/http/read-up-to";
+import { serverSays } from "@/server/http/server-words";
+
+/** Connecting, sending and the answer: alerts to others wait for none that is slow. */
+export const IN_ALL_MS = 10_000;
+const MOST_BYTES = 64 * 1024;
+/** A receiver that wants to be left alone for longer is asked again all the same. */
+const LONGEST_WAIT_MS = 60 * 60_000;
+const MOST_WORDS = 400;
+
+export type Post = {
+  /** Its path and query may be secrets: messages name the host. */
+  readonly url: string;
+  /** Without one it is a GET. */
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What else must not stand in a message, should the receiver repeat it. */
+  readonly secrets?: readonly string[];
+  /** For how many seconds an answer wants us to wait, where it says that in its body. */
+  readonly waitIn?: (body: string) => number | null;
+};
+
+export const SENT: Sent = { ok: true, remark: null };
+
+/**
+ * Sends once. A redirect is not followed, since it could lead into our own network, and what is sent is for the
+ * receiver that was named. Never throws.
+ */
+export async function post(request: Post, { nowMs, signal }: Pick<Sending, "nowMs" | "signal">): Promise<Sent> {
+  const { url, body } = request;
+  const { host } = new URL(url);
+  try {
+    const response = await fetch(url, {
+      method: body === undefined ? "GET" : "POST",
+      headers: {
+        "user-agent": "daily-prize-oracle",
+        ...(body ? { "content-type": "application/json" } : {}),
+        ...request.headers,
+      },
+      body: body ?? null,
+      redirect: "manual",
+      cache: "no-store",
+      signal: AbortSignal.any([signal, AbortSignal.timeout(IN_ALL_MS)]),
+    });
+    if (response.ok) {
+      await response.body?.cancel();
+      return SENT;
+    }
+    const said = response.body ? (await readUpTo(response.body, MOST_BYTES)).bytes.toString("utf8") : "";
+    return refusal(request, { status: response.status, headers: response.headers, said }, nowMs);
+  } catch (error) {
+    const why = isTimeout(error) ? `no answer within ${IN_ALL_MS / 1_000} s` : sayConnectionProblem(error);
+    return failed(signal.aborted ? `${host}: sending was ended` : `${host}: ${why}`);
+  }
+}
+
+export function failed(problem: string, isFinal = false, retryAtMs: PosixMs | null = null): Sent {
+  return { ok: false, problem: visible(problem, MOST_WORDS), isFinal, retryAtMs };
+}
+
+type Answer = { readonly status: number; readonly headers: Headers; readonly said: string };
+
+function refusal(request: Post, { status, headers, said }: Answer, nowMs: PosixMs): Sent {
+  const { host } = new URL(request.url);
+  if (status >= 300 && status < 400) {
+    const to = hostOf(headers.get("location"), request.url);
+    // Not final: what redirects for an hour, as a sign-in page of a network does, loses no message.
+    return failed(`${host} redirects to ${to}. Redirects are not followed: name the receiver's final address`);
+  }
+  const seconds = request.waitIn?.(said) ?? waitSeconds(headers.get("retry-after"), nowMs);
+  const retryAtMs = seconds === null ? null : nowMs + Math.min(Math.max(seconds, 0) * 1_000, LONGEST_WAIT_MS);
+  const words = serverSays(withoutSecrets(request, said));
+  return failed(`${host} answered ${status}${words}`, isFinal(status), retryAtMs);
+}
+
+/** Whatever the receiver objects to, it will object to again: except where it says "later". */
+const isFinal = (status: number) => status >= 400 && status < 500 && ![408, 425, 429].includes(status);
+
+function hostOf(location: string | null, base: string): string {
+  return location !== null && URL.canParse(location, base) ? new URL(location, base).host : "elsewhere";
+}
+
+/** Seconds, or a date (RFC 9110, "Retry-After"). */
+function waitSeconds(header: string | null, nowMs: PosixMs): number | null {
+  if (header === null) return null;
+  if (/^\d{1,9}$/.test(header)) return Number(header);
+  const dateMs = Date.parse(/ GMT$/.test(header) ? header : "");
+  return Number.isNaN(dateMs) ? null : (dateMs - nowMs) / 1_000;
+}
+
+const LEAST_SECRET = 6;
+
+/** A receiver's answer may repeat the address that it was asked at. */
+function withoutSecrets({ url, secrets = [] }: Post, text: string): string {
+  const { pathname, search } = new URL(url);
+  const parts = [url, pathname, search, ...pathname.split("/"), ...search.split(/[?&=]/), ...secrets];
+  const told = parts.filter((part) => part.length >= LEAST_SECRET);
+  return told.sort((a, b) => b.length - a.length).reduce((rest, part) => rest.replaceAll(part, "(secret)"), text);
+}

@@ -1,0 +1,68 @@
+import { asc, inArray, isNull, sql } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { DatabaseError, errorCode } from "@/db/errors";
+import { outbox } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import { readNewsEvent } from "@/server/domain/monitoring/news-events";
+import type { Telling } from "@/server/domain/monitoring/telling";
+import type { PosixMs } from "@/server/domain/units";
+import type { Context } from "../context";
+import { again, done, type JobResult } from "../job-result";
+import { listHearers } from "../people/list-hearers";
+import { newsOfEvent } from "./internal/news-of-event";
+import { queueTidings, type Round } from "./internal/queue-news";
+
+const EVENTS_A_STEP = 100;
+
+/** One process at a time, so that events are told in their order, and a later one takes back an earlier one's news. */
+const TELLING_LOCK = 7_301_016;
+
+/**
+ * Tells of the events of the outbox, in order: each stands in the log, and what is news to somebody is queued for them
+ * in the transaction that marks the event as delivered. So none is lost, and none is told twice.
+ */
+export async function tellEvents(
+  { db, log }: Pick<Context, "db" | "log">,
+  telling: Telling,
+  nowMs: PosixMs,
+): Promise<JobResult> {
+  const told = await withTransaction(db, async (tx) => {
+    const [turn] = await tx.execute<{ taken: boolean }>(
+      sql`select pg_try_advisory_xact_lock(${TELLING_LOCK}) as taken`,
+    );
+    if (!turn?.taken) return null;
+    const rows = await tx
+      .select()
+      .from(outbox)
+      .where(isNull(outbox.deliveredAt))
+      .orderBy(asc(outbox.id))
+      .limit(EVENTS_A_STEP)
+      .for("update", { skipLocked: true });
+    if (rows.length === 0) return 0;
+    const round = { ...telling, nowMs, people: await listHearers(tx) };
+    for (const row of rows) {
+      log.info({ event: row.event, payload: row.payload }, "event");
+      await tellOne(tx, row, round).catch((error: unknown) => {
+        // Of the database's errors the transaction does not go on: all of it is done again.
+        if (errorCode(error) !== undefined || error instanceof DatabaseError) throw error;
+        log.error({ err: error, event: row.event, id: row.id }, "nobody is told of an event: its news cannot be made");
+      });
+    }
+    const ids = rows.map(({ id }) => id);
+    await tx
+      .update(outbox)
+      .set({ deliveredAt: new Date(nowMs) })
+      .where(inArray(outbox.id, ids));
+    return rows.length;
+  });
+  if (told === null) return done("another process tells of the events");
+  return told === EVENTS_A_STEP ? again(`${told} events`) : done(`${told} events`);
+}
+
+async function tellOne(tx: Transaction, row: typeof outbox.$inferSelect, round: Round): Promise<void> {
+  const { id, event: name, payload, writtenAt } = row;
+  const event = readNewsEvent({ id, event: name, payload, atMs: writtenAt.getTime() });
+  if (event === null) return;
+  const tidings = await newsOfEvent(tx, event, round);
+  await queueTidings(tx, tidings, round);
+}
