@@ -1,7 +1,7 @@
 import type { PosixMs } from "../units";
 import type { IncidentKind } from "./kinds";
-import { isHistory, type News, NO_TIDINGS, type Tidings } from "./news";
-import type { NewsEventOf } from "./news-events";
+import { isHistory, NO_TIDINGS, type Notification, type Tidings } from "./notification";
+import type { NotificationEventOf } from "./notification-events";
 
 /** An incident as it is now. */
 export type IncidentNow = {
@@ -26,32 +26,37 @@ type Seen = { readonly incident: IncidentNow; readonly nowMs: PosixMs };
  * The public hears a text once, when the first incident begins of which it is told, and its end, however late, once
  * none of these is open any more. The staff hears of incidents by alerts; a late day is told to its people as well.
  */
-export function newsOfIncident(event: NewsEventOf<"incident.opened" | "incident.resolved">, seen: Seen): Tidings {
+export function notificationsOfIncident(
+  event: NotificationEventOf<"incident.opened" | "incident.resolved">,
+  seen: Seen,
+): Tidings {
   const { incident, nowMs } = seen;
   if (event.event === "incident.opened") {
-    return isHistory(event, nowMs) ? NO_TIDINGS : { news: openedNews(event.payload.id, incident, nowMs), over: [] };
+    return isHistory(event, nowMs)
+      ? NO_TIDINGS
+      : { told: openedNotifications(event.payload.incident, incident, nowMs), over: [] };
   }
   const { publicText: text, isOpen, alike, announced } = incident;
   if (text === null || isOpen || alike > 0 || announced === null) return NO_TIDINGS;
   const after = announcementKey(announced.id, "opened");
   const key = announcementKey(announced.id, "resolved");
   const what = { kind: "public-trouble-over", text } as const;
-  return { news: [{ key, concern: "news", to: { kind: "public" }, what, after }], over: [after] };
+  return { told: [{ key, concern: "happened", to: { kind: "public" }, what, after }], over: [after] };
 }
 
-function openedNews(id: number, incident: IncidentNow, nowMs: PosixMs): readonly News[] {
+function openedNotifications(id: number, incident: IncidentNow, nowMs: PosixMs): readonly Notification[] {
   const { kind, fact, publicText: text, isOpen, isDependent } = incident;
   if (!isOpen) return [];
-  const news: News[] = [];
+  const told: Notification[] = [];
   if (text !== null && !isDependent && !isKnown(incident, nowMs)) {
     const what = { kind: "public-trouble", text } as const;
-    news.push({ key: announcementKey(id, "opened"), concern: "news", to: { kind: "public" }, what });
+    told.push({ key: announcementKey(id, "opened"), concern: "happened", to: { kind: "public" }, what });
   }
   if (kind === "day-overdue") {
     const what = { kind: "day-late", fact, incidentId: id } as const;
-    news.push({ key: `incident:${id}:late`, concern: "news", to: { kind: "everybody" }, what });
+    told.push({ key: `incident:${id}:late`, concern: "happened", to: { kind: "everybody" }, what });
   }
-  return news;
+  return told;
 }
 
 /** Whether the public was told, and what it was told may still hold: the end of that one may be told next. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { readNewsEvent } from "./news-events";
-import { type IncidentNow, newsOfIncident } from "./news-of-incident";
+import { readNotificationEvent } from "./notification-events";
+import { type IncidentNow, notificationsOfIncident } from "./notifications-of-incident";
 
 const HOUR_MS = 3_600_000;
 const NOW = Date.UTC(2026, 10, 29, 12);
@@ -11,9 +11,9 @@ const OPEN: IncidentNow = {
 const CLOSED: IncidentNow = { ...OPEN, isOpen: false, announced: { id: 12, resolvedMs: NOW } };
 
 function told(name: "incident.opened" | "incident.resolved", incident: IncidentNow, ago = 0): readonly string[] {
-  const event = readNewsEvent({ id: 1, event: name, payload: { id: 12 }, atMs: NOW - ago });
+  const event = readNotificationEvent({ id: 1, event: name, payload: { incident: 12 }, atMs: NOW - ago });
   if (event?.event !== name) throw new Error("it was not read");
-  return newsOfIncident(event, { incident, nowMs: NOW }).news.map(({ key, to }) => `${to.kind} ${key}`);
+  return notificationsOfIncident(event, { incident, nowMs: NOW }).told.map(({ key, to }) => `${to.kind} ${key}`);
 }
 
 test.each<[string, IncidentNow, readonly string[]]>([

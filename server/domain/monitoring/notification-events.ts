@@ -7,13 +7,13 @@ const person = z.uuid();
 const dayState = z.enum(DAY_STATES);
 const signed = { dayIndex: number, of: z.enum(["plan", "resume"]), deadlineMs: z.int() };
 const said = z.object({ by: z.string(), reason: z.string() });
-const incident = z.object({ id: number });
+const incident = z.object({ incident: number });
 
 const event = <Name extends string, Payload extends z.ZodType>(name: Name, payload: Payload) =>
   z.object({ id: number, atMs: z.int(), event: z.literal(name), payload });
 
-/** Events of the outbox that are news to somebody, with what of them is read. All others are for the log. */
-const newsEvent = z.discriminatedUnion("event", [
+/** Events of the outbox of which somebody is told, with what of them is read. All others are for the log. */
+const notificationEvent = z.discriminatedUnion("event", [
   event("day.state", z.object({ dayIndex: number, from: dayState.nullable(), state: dayState, detail: z.string() })),
   event("day.release-asked", z.object({ dayIndex: number, by: person, deed: z.string(), reason: z.string() })),
   event("approval.wanted", z.object(signed)),
@@ -38,17 +38,20 @@ const newsEvent = z.discriminatedUnion("event", [
   event("incident.resolved", incident),
 ]);
 
-export type NewsEvent = z.output<typeof newsEvent>;
-export type NewsEventOf<Name extends NewsEvent["event"]> = Extract<NewsEvent, { readonly event: Name }>;
+export type NotificationEvent = z.output<typeof notificationEvent>;
+export type NotificationEventOf<Name extends NotificationEvent["event"]> = Extract<
+  NotificationEvent,
+  { readonly event: Name }
+>;
 
-/** Null for what is no news, and for what an older version wrote in another form. */
-export function readNewsEvent(row: {
+/** Null for what nobody is told of, and for what an older version wrote in another form. */
+export function readNotificationEvent(row: {
   /** Of the outbox: no two events have the same. */
   readonly id: number;
   readonly atMs: number;
   readonly event: string;
   readonly payload: unknown;
-}): NewsEvent | null {
-  const read = newsEvent.safeParse(row);
+}): NotificationEvent | null {
+  const read = notificationEvent.safeParse(row);
   return read.success ? read.data : null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Happening, NoticeFacts } from "../domain/monitoring/news";
-import { sayNews } from "./news";
+import type { Happening, NoticeFacts } from "../domain/monitoring/notification";
+import { sayNotification } from "./notification";
 
 const NOW = Date.UTC(2026, 10, 29, 9);
 const TODAY_14 = Date.UTC(2026, 10, 29, 14);
@@ -9,7 +9,7 @@ const nobody: NoticeFacts = { about: null, by: null, address: null, browser: nul
 const plain = (text: string) => text.replace(/[\u202f\u00a0]/g, " ");
 
 function say(what: Happening) {
-  const { title, text, link, priority } = sayNews(what, { siteUrl: "https://prizes.example.org", nowMs: NOW });
+  const { title, text, link, priority } = sayNotification(what, { siteUrl: "https://prizes.example.org", nowMs: NOW });
   return { title: plain(title), text: plain(text), link, priority };
 }
 
@@ -18,7 +18,7 @@ const wanted = {
   ...{ approvals: 1, threshold: 2, untilMs: TODAY_14 },
 };
 
-describe("news say in their title what they are, with figures and the page", () => {
+describe("notifications say in their title what they are, with figures and the page", () => {
   test.each<[Happening, string, RegExp, string]>([
     [
       wanted,

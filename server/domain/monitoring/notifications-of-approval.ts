@@ -1,7 +1,7 @@
 import type { DayIndex, Lovelace, PosixMs } from "../units";
-import { isHistory, type News, NO_TIDINGS, type Tidings } from "./news";
-import type { NewsEventOf } from "./news-events";
-import { approvalKeys } from "./news-of-day";
+import { isHistory, NO_TIDINGS, type Notification, type Tidings } from "./notification";
+import type { NotificationEventOf } from "./notification-events";
+import { approvalKeys } from "./notifications-of-day";
 
 /** What of a day can be signed now, and by whom. */
 export type ApprovalNow = {
@@ -22,24 +22,24 @@ export type ApprovalNow = {
 export function wantedApproval(now: ApprovalNow | null): Tidings {
   if (now === null || now.approvals >= now.threshold || now.mayStillSign.length === 0) return NO_TIDINGS;
   const { dayIndex, of, lovelace, deadlineMs, untilMs, approvals, threshold, mayStillSign, stops } = now;
-  const news: News = {
+  const told: Notification = {
     key: `${approvalKeys(dayIndex)}${deadlineMs}:${stops}`,
     concern: "waits",
     to: { kind: "people", ids: mayStillSign },
     what: { kind: "approval-wanted", dayIndex, of, lovelace, approvals, threshold, untilMs },
   };
-  return { news: [news], over: [] };
+  return { told: [told], over: [] };
 }
 
-/** A signature is news once it is the last one that is needed. */
-export function newsOfSignature(event: NewsEventOf<"approval.added">, nowMs: PosixMs): Tidings {
+/** A signature is told once it is the last one that is needed. */
+export function notificationsOfSignature(event: NotificationEventOf<"approval.added">, nowMs: PosixMs): Tidings {
   const { dayIndex, of, deadlineMs, approvals, threshold } = event.payload;
   if (approvals < threshold) return NO_TIDINGS;
-  const news: News = {
+  const told: Notification = {
     key: `day:${dayIndex}:approved:${deadlineMs}`,
-    concern: "news",
+    concern: "happened",
     to: { kind: "team" },
     what: { kind: "approved", dayIndex, of, threshold },
   };
-  return { news: isHistory(event, nowMs) ? [] : [news], over: [approvalKeys(dayIndex)] };
+  return { told: isHistory(event, nowMs) ? [] : [told], over: [approvalKeys(dayIndex)] };
 }

@@ -5,7 +5,7 @@ import type { DocumentKind } from "../rules/document";
 import type { DayIndex, Lovelace, PosixMs } from "../units";
 import type { Concern } from "./wants";
 
-/** What people are told of. server/words/news.ts has the texts. */
+/** What people are told of. server/words/notification.ts has the texts. */
 export type Happening = Readonly<
   | {
       kind: "approval-wanted";
@@ -50,7 +50,7 @@ export type Audience =
   | { readonly kind: "people"; readonly ids: readonly string[] }
   | { readonly kind: "everybody" | "team" | "public" };
 
-export type News = {
+export type Notification = {
   /** What is told once, however often it happens. */
   readonly key: string;
   readonly concern: Concern;
@@ -62,12 +62,12 @@ export type News = {
 
 /** What an event comes to. */
 export type Tidings = {
-  readonly news: readonly News[];
+  readonly told: readonly Notification[];
   /** Beginnings of keys that are out of date by now: what waits to be sent under them is not sent any more. */
   readonly over: readonly string[];
 };
 
-export const NO_TIDINGS: Tidings = { news: [], over: [] };
+export const NO_TIDINGS: Tidings = { told: [], over: [] };
 
 /** Somebody of the console who can sign in. */
 export type Hearer = {
@@ -80,7 +80,7 @@ export type Hearer = {
  * What has happened is told for so long. After that it is history: a service that was away for days does not tell of
  * them as if it were today. What waits for people is told as long as it waits, and what concerns an account always.
  */
-const NEWS_FOR_MS = 24 * 3_600_000;
+const TOLD_FOR_MS = 24 * 3_600_000;
 
 export const isHistory = (event: { readonly atMs: PosixMs }, nowMs: PosixMs): boolean =>
-  event.atMs < nowMs - NEWS_FOR_MS;
+  event.atMs < nowMs - TOLD_FOR_MS;

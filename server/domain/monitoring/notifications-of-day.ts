@@ -2,8 +2,8 @@ import { type DayState, PAID_DAY_STATES } from "../day/states";
 import type { StopReason } from "../day/stop-reason";
 import { can } from "../people/roles";
 import type { DayIndex, Lovelace, PosixMs } from "../units";
-import { type Hearer, isHistory, type News, type Tidings } from "./news";
-import type { NewsEventOf } from "./news-events";
+import { type Hearer, isHistory, type Notification, type Tidings } from "./notification";
+import type { NotificationEventOf } from "./notification-events";
 
 /** A day as it is now, which may be long after the event. */
 export type DayNow = {
@@ -23,19 +23,23 @@ export const approvalKeys = (dayIndex: DayIndex) => `day:${dayIndex}:approval:`;
 export const stopKeys = (dayIndex: DayIndex) => `day:${dayIndex}:stop:`;
 
 /** What a move of a day is to people: only what is still so, and no history. */
-export function newsOfDay(event: NewsEventOf<"day.state">, { day, people, nowMs }: Seen): Tidings {
+export function notificationsOfDay(event: NotificationEventOf<"day.state">, { day, people, nowMs }: Seen): Tidings {
   const { dayIndex, from, state } = event.payload;
   const over = [
     ...(from === "PROPOSED" || from === "PART_PAID" ? [approvalKeys(dayIndex)] : []),
     ...(from === "FROZEN" ? [stopKeys(dayIndex)] : []),
   ];
   const isStopped = state === "FROZEN" && day.state === "FROZEN";
-  if (isStopped) return { news: stoppedNews(dayIndex, day, people), over };
-  return { news: isHistory(event, nowMs) ? [] : movedNews(event, day), over };
+  if (isStopped) return { told: stoppedNotifications(dayIndex, day, people), over };
+  return { told: isHistory(event, nowMs) ? [] : movedNotifications(event, day), over };
 }
 
 /** A stopped day waits for two people, so it is told also after a long time. */
-function stoppedNews(dayIndex: DayIndex, { stopReason, stops }: DayNow, people: readonly Hearer[]): readonly News[] {
+function stoppedNotifications(
+  dayIndex: DayIndex,
+  { stopReason, stops }: DayNow,
+  people: readonly Hearer[],
+): readonly Notification[] {
   const said = {
     key: `${stopKeys(dayIndex)}${stops}`,
     what: { kind: "day-stopped", dayIndex, reason: stopReason },
@@ -43,13 +47,18 @@ function stoppedNews(dayIndex: DayIndex, { stopReason, stops }: DayNow, people: 
   const ids = people.flatMap(({ id, role }) => (can(role, "day.release") ? [id] : []));
   return [
     { ...said, concern: "waits", to: { kind: "people", ids } },
-    { ...said, concern: "news", to: { kind: "everybody" } },
+    { ...said, concern: "happened", to: { kind: "everybody" } },
   ];
 }
 
-function movedNews({ payload }: NewsEventOf<"day.state">, day: DayNow): readonly News[] {
+function movedNotifications({ payload }: NotificationEventOf<"day.state">, day: DayNow): readonly Notification[] {
   const { dayIndex, from, state, detail } = payload;
-  const tell = (what: News["what"], key: string): News => ({ key, concern: "news", to: { kind: "team" }, what });
+  const tell = (what: Notification["what"], key: string): Notification => ({
+    key,
+    concern: "happened",
+    to: { kind: "team" },
+    what,
+  });
   if (state === "PAID" && PAID_DAY_STATES.includes(day.state)) {
     const { lovelace, outputs, batches } = day;
     if (lovelace === null || outputs === null || batches === null) return [];

@@ -1,5 +1,5 @@
 import type { Message } from "../domain/monitoring/message";
-import type { Happening } from "../domain/monitoring/news";
+import type { Happening } from "../domain/monitoring/notification";
 import { visible } from "../domain/shown";
 import type { PosixMs } from "../domain/units";
 import { ACT_WORDS } from "./act-form";
@@ -14,8 +14,8 @@ const MOST_CHARACTERS = 1_000;
 /** A message with the path of the page that it leads to. */
 type Said = { readonly title: string; readonly text: string; readonly path: string };
 
-/** News as a message. `siteUrl` is where the pages are; `nowMs` is when it is told. */
-export function sayNews(what: Happening, { siteUrl, nowMs }: { siteUrl: string; nowMs: PosixMs }): Message {
+/** Notification as a message. `siteUrl` is where the pages are; `nowMs` is when it is told. */
+export function sayNotification(what: Happening, { siteUrl, nowMs }: { siteUrl: string; nowMs: PosixMs }): Message {
   const { title, text, path } = say(what, nowMs);
   return { title, text, link: new URL(path, siteUrl).href, priority: null };
 }

@@ -1,8 +1,8 @@
 import type { ActName } from "../contract/typed-act";
 import type { DayIndex, PosixMs } from "../units";
-import { isHistory, type News, NO_TIDINGS, type Tidings } from "./news";
-import type { NewsEventOf } from "./news-events";
-import { stopKeys } from "./news-of-day";
+import { isHistory, NO_TIDINGS, type Notification, type Tidings } from "./notification";
+import type { NotificationEventOf } from "./notification-events";
+import { stopKeys } from "./notifications-of-day";
 
 /** Who wants something, why, and who can be the second; null once nobody has to be. */
 export type OpenRequest = {
@@ -12,13 +12,16 @@ export type OpenRequest = {
 } | null;
 
 /** How a day's stop ends waits for a second person. */
-export function newsOfReleaseAsked(event: NewsEventOf<"day.release-asked">, open: OpenRequest): Tidings {
+export function notificationsOfReleaseAsked(
+  event: NotificationEventOf<"day.release-asked">,
+  open: OpenRequest,
+): Tidings {
   const { dayIndex, deed } = event.payload;
   if (open === null) return NO_TIDINGS;
   const { by, reason, seconds: ids } = open;
   const what = { kind: "release-asked", dayIndex, deed, by, reason } as const;
   const key = `${stopKeys(dayIndex)}asked:${event.id}`;
-  return { news: [{ key, concern: "waits", to: { kind: "people", ids }, what }], over: [] };
+  return { told: [{ key, concern: "waits", to: { kind: "people", ids }, what }], over: [] };
 }
 
 /** What became of a proposal of rules or operations, or its present state. */
@@ -27,8 +30,8 @@ export type ProposalNow = {
   readonly agreed: { readonly version: number; readonly by: string; readonly fromDay: DayIndex | null } | null;
 };
 
-export function newsOfProposal(
-  event: NewsEventOf<"proposal.state">,
+export function notificationsOfProposal(
+  event: NotificationEventOf<"proposal.state">,
   { open, agreed }: ProposalNow,
   nowMs: PosixMs,
 ): Tidings {
@@ -38,16 +41,16 @@ export function newsOfProposal(
     if (open === null) return NO_TIDINGS;
     const { by, reason, seconds: ids } = open;
     const what = { kind: "proposal-waits", document, by, reason } as const;
-    return { news: [{ key: `${keys}${event.id}`, concern: "waits", to: { kind: "people", ids }, what }], over: [] };
+    return { told: [{ key: `${keys}${event.id}`, concern: "waits", to: { kind: "people", ids }, what }], over: [] };
   }
-  if (verb !== "confirm" || agreed === null || isHistory(event, nowMs)) return { news: [], over: [keys] };
-  const news: News = {
+  if (verb !== "confirm" || agreed === null || isHistory(event, nowMs)) return { told: [], over: [keys] };
+  const told: Notification = {
     key: `${document}:${agreed.version}`,
-    concern: "news",
+    concern: "happened",
     to: { kind: "team" },
     what: { kind: "proposal-agreed", document, ...agreed },
   };
-  return { news: [news], over: [keys] };
+  return { told: [told], over: [keys] };
 }
 
 /** An act on the pool that can still land. */
@@ -63,38 +66,42 @@ export type ActNow = {
   readonly maySend: readonly string[] | null;
 } | null;
 
-export function newsOfAct({ payload }: NewsEventOf<"act.state">, act: ActNow): Tidings {
+export function notificationsOfAct({ payload }: NotificationEventOf<"act.state">, act: ActNow): Tidings {
   const { id, verb } = payload;
   const keys = `act:${id}:`;
-  if (act === null) return { news: [], over: [keys] };
+  if (act === null) return { told: [], over: [keys] };
   if (act.maySend !== null) {
     if (verb !== "sign") return NO_TIDINGS;
     const what = { kind: "act-signed", name: act.name } as const;
     const to = { kind: "people", ids: act.maySend } as const;
-    return { news: [{ key: `${keys}signed`, concern: "waits", to, what }], over: [`${keys}waits`] };
+    return { told: [{ key: `${keys}signed`, concern: "waits", to, what }], over: [`${keys}waits`] };
   }
   if (verb !== "propose") return NO_TIDINGS;
   const { name, by, reason, approvals, threshold, mayStillSign: ids } = act;
   const what = { kind: "act-waits", name, by, reason, approvals, threshold } as const;
-  return { news: [{ key: `${keys}waits`, concern: "waits", to: { kind: "people", ids }, what }], over: [] };
+  return { told: [{ key: `${keys}waits`, concern: "waits", to: { kind: "people", ids }, what }], over: [] };
 }
 
-type PauseEvent = NewsEventOf<"engine.paused" | "engine.checked" | "engine.resumed">;
+type PauseEvent = NotificationEventOf<"engine.paused" | "engine.checked" | "engine.resumed">;
 
 /** Whether the engine is paused now, and who can be the second where two people end it. */
 export type PauseNow = { readonly seconds: readonly string[] } | null;
 
-export function newsOfPause({ id, event, atMs, payload }: PauseEvent, pause: PauseNow, nowMs: PosixMs): Tidings {
+export function notificationsOfPause(
+  { id, event, atMs, payload }: PauseEvent,
+  pause: PauseNow,
+  nowMs: PosixMs,
+): Tidings {
   const over = event === "engine.resumed" ? ["engine:"] : [];
   const isSoStill = (event === "engine.resumed") === (pause === null);
-  if (!isSoStill) return { news: [], over };
+  if (!isSoStill) return { told: [], over };
   const { by, reason } = payload;
   const key = `engine:${id}`;
   if (event === "engine.checked") {
     const to = { kind: "people", ids: pause?.seconds ?? [] } as const;
-    return { news: [{ key, concern: "waits", to, what: { kind: "engine-checked", by, reason } }], over };
+    return { told: [{ key, concern: "waits", to, what: { kind: "engine-checked", by, reason } }], over };
   }
-  if (event === "engine.resumed" && isHistory({ atMs }, nowMs)) return { news: [], over };
+  if (event === "engine.resumed" && isHistory({ atMs }, nowMs)) return { told: [], over };
   const kind = event === "engine.paused" ? "engine-paused" : "engine-resumed";
-  return { news: [{ key, concern: "news", to: { kind: "team" }, what: { kind, by, reason } }], over };
+  return { told: [{ key, concern: "happened", to: { kind: "team" }, what: { kind, by, reason } }], over };
 }
