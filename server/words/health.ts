@@ -16,6 +16,7 @@ const PARTS: Record<Exclude<PartName, `job ${string}`>, string> = {
   clock: "Clock",
   oracle: "Oracle's signer",
   approvers: "Automated approvers",
+  "signers' versions": "Signers' versions",
   operator: "Operator",
   reports: "Report places",
   pool: "Pool",

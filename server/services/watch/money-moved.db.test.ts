@@ -1,8 +1,14 @@
+import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { operatorOutput } from "@/db/schema";
+import { transactionId } from "@/server/domain/cardano/transaction-id";
 import { NO_AMOUNT } from "@/server/domain/contract/amount";
+import { failingPayment } from "@/server/testing/chain/failing-payment";
 import { deposit, govern } from "@/server/testing/services/govern";
 import { endNextDay, liveToState, scan } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";
+import { PRIZE_ASSET } from "@/server/testing/services/world-terms";
+import { rememberWallet } from "../health/internal/remember-wallet";
 import { lookAsEngine } from "../health/look-as-engine";
 import { recordOwn, remembering, sayOurs } from "../pool/own-transactions";
 import { look } from "./look";
@@ -60,6 +66,30 @@ it("what a rollback gives back has not gone", async () => {
   expect(await found()).toMatchObject([{ subject: `tx:${txHash}` }]);
   await world.control.rollback(1, { drop: true });
   await world.control.mine(2);
+  expect(await found()).toEqual([]);
+});
+
+it("the collateral of a script that failed went by that transaction", async () => {
+  const { db, source } = world.ctx;
+  const [, , idle] = world.players;
+  if (!idle) throw new Error("there is no third player");
+  const { address } = idle.wallet;
+  const remember = async () => {
+    const { height } = await source.tip();
+    await rememberWallet({ db, source }, { address, outputs: await source.unspentOutputs(address), height }, 1);
+  };
+  await remember();
+  const [from] = await source.unspentOutputs(address, PRIZE_ASSET);
+  if (!from) throw new Error("the third player holds nothing");
+  const { bytes } = failingPayment(idle.wallet, from, { address: world.gameAddress, lovelace: 5_000_000n });
+  await source.submit(bytes);
+  await world.control.mine(1);
+  await remember();
+  const isIt = and(eq(operatorOutput.txHash, from.ref.txHash), eq(operatorOutput.outputIndex, from.ref.index));
+  const [row] = await db.select().from(operatorOutput).where(isIt);
+  expect(row?.spentTxHash).toBe(transactionId(bytes));
+  // As if it were an attempt of ours.
+  await recordOwn(db, { txHash: transactionId(bytes), actor: "cli:ann", why: "a test" });
   expect(await found()).toEqual([]);
 });
 
