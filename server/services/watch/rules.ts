@@ -11,6 +11,7 @@ import { PAUSE_RULES } from "./internal/pause-rules";
 import { PEOPLE_RULES } from "./internal/people-rules";
 import { REFUSAL_RULES } from "./internal/refusal-rules";
 import { SERVICE_RULES } from "./internal/service-rules";
+import { SITE_RULES } from "./internal/site-rules";
 import { SOURCE_RULES } from "./internal/source-rules";
 import type { Rule } from "./rule";
 
@@ -30,4 +31,5 @@ export const RULES: readonly Rule[] = [
   ...PART_RULES,
   ...PAUSE_RULES,
   ...REFUSAL_RULES,
+  ...SITE_RULES,
 ];
