@@ -8,6 +8,8 @@ export type TimeBar = {
   label: string;
   /** A count, or lovelace as decimal text if `unit` is "ada". */
   value: number | string;
+  /** Stands in the readout and the table in place of the value alone. */
+  text?: string;
   tone?: BarTone;
   /** Opens when the bar is chosen. */
   href?: string;
@@ -25,7 +27,7 @@ type TimeBarsProps = {
 export function TimeBars({ data, unit, labelHeading, valueLabel, summary }: TimeBarsProps) {
   const bars = data.map((datum) => {
     const exact = unit === "ada" ? parseLovelace(String(datum.value)) : Number(datum.value);
-    const text = typeof exact === "bigint" ? `${formatAdaFigure(exact)} ADA` : groupDigits(exact);
+    const text = datum.text ?? (typeof exact === "bigint" ? `${formatAdaFigure(exact)} ADA` : groupDigits(exact));
     const height = typeof exact === "bigint" ? adaHeight(exact) : exact;
     return { ...datum, exact, text, height };
   });

@@ -23,6 +23,20 @@ export const poolTexts = {
     approver: (place: number) => `Approver ${place}`,
     owner: (name: string | undefined) => name ?? "no account here",
   },
+  forecast: {
+    title: "The next 30 days",
+    note: (pot: string, fees: string) =>
+      `Without deposits, by the rules in force: ${pot} a day now, and ${fees} of fees as in the last 14 days.`,
+    day: "Ahead",
+    free: "Free for prizes at the day's end",
+    inDays: (days: number) => `${days} d`,
+    between: (likely: string, low: string, high: string) => `${likely} (${low} to ${high})`,
+    lasts: (days: number) => `The pool lasts for the next ${count(days, "day")}.`,
+    mayEnd: (day: number) => `The pool is likely to last; at worst it cannot pay from day ${day} on.`,
+    ends: (day: number) => `The pool cannot pay from day ${day} on.`,
+    endsBetween: (soonest: number, likely: number) =>
+      `The pool cannot pay from day ${likely} on; at worst from day ${soonest} on.`,
+  },
   closed: {
     title: "The pool is closed",
     text: "Everything went to the treasury. It pays nothing any more, and there is nothing to sign.",

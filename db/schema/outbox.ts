@@ -31,7 +31,10 @@ export const jobRun = pgTable(
   (table) => [index("job_run_recent").on(table.job, table.startedAt)],
 );
 
-/** What is known of the service in a minute, one row for each. Uptime and error rate are computed from it. Old rows are pruned. */
+/**
+ * What is known of the service in a minute, one row for each. Uptime and error rate are computed from it. Old rows are
+ * pruned.
+ */
 export const heartbeat = pgTable("heartbeat", {
   minute: timestamp("minute", { withTimezone: true }).primaryKey(),
   /** Whether an instance was alive and reached its database. */

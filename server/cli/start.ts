@@ -3,6 +3,7 @@ import path from "node:path";
 import { closeDatabase, connectDatabase } from "@/db/client";
 import { startEmbeddedPostgres } from "@/db/embedded/start";
 import { migrateDatabase } from "@/db/migrate";
+import { loadChannels } from "@/server/channels/load-channels";
 import { keepRunning } from "@/server/engine/keep-running";
 import { startProcess } from "@/server/engine/process";
 import { newSocketPath } from "@/server/engine/socket";
@@ -77,6 +78,7 @@ function wantedOf(wanted: Wanted): Wanted {
 async function checkAll(settings: Env, { web }: Wanted): Promise<void> {
   if (web) await checkPort(settings.PORT, "PORT", settings.HOST);
   if (settings.OPERATOR_KEY_FILE) await readKeyFile(settings.OPERATOR_KEY_FILE);
+  await loadChannels(settings.CHANNELS_FILE);
   await checkChain(settings);
   await checkSigners(settings);
 }

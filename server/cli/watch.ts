@@ -9,6 +9,6 @@ application and the engine. Run it on a machine of its own so that it sees what 
 the database and the product's public address, and no key.`;
 
 await runCommand({ usage: USAGE, options: {} }, async () => {
-  const watch = runWatch(parseSome(process.env, ...WATCH_VARIABLES));
+  const watch = await runWatch(parseSome(process.env, ...WATCH_VARIABLES));
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, watch.stop);
 });

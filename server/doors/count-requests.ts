@@ -1,6 +1,6 @@
 import type { DoorName } from "./doors";
 
-/** What it takes to tell whether visitors are served: files come from a folder, streams last, health is for watchers. */
+/** Says nothing about visitors: files come from a folder, streams stay open, and health is for those who watch. */
 const NOT_COUNTED: readonly DoorName[] = ["files", "streams", "health"];
 const MINUTE_MS = 60_000;
 /** While the database is away. What is older is forgotten: uptime tells of such a time. */

@@ -4,6 +4,7 @@ import { RefreshEvery } from "@/components/admin/overview/refresh-every";
 import { EndedActs } from "@/components/admin/pool/ended-acts";
 import { LiveAct, type Viewer } from "@/components/admin/pool/live-act";
 import { PoolFigures, PoolInFull } from "@/components/admin/pool/pool-facts";
+import { PoolForecast } from "@/components/admin/pool/pool-forecast";
 import { ProposeAct } from "@/components/admin/pool/propose-act";
 import { poolTexts as texts } from "@/components/messages/pool";
 import { ButtonLink } from "@/components/ui/button";
@@ -21,6 +22,7 @@ import { env } from "@/server/env";
 import { type ActList, listActs } from "@/server/services/acts/list-acts";
 import { readMyKey } from "@/server/services/approval/my-key";
 import { openPlanDay } from "@/server/services/day/open-plan";
+import { readRunway } from "@/server/services/day/runway";
 import type { LivePool } from "@/server/services/pool/load-pool";
 import { type FormField, formFieldsOf } from "@/server/words/act-form";
 
@@ -41,6 +43,7 @@ export default async function PoolPage({ searchParams }: PoolPageProps) {
   const networkMagic = env().NETWORK_MAGIC;
   const network = networkLabel(networkMagic);
   const viewer: Viewer = { role: session.role, key: await readMyKey(ctx, session.userId), networkMagic, network };
+  const runway = pool ? await readRunway(ctx.db) : null;
   const openDay = pool ? await openPlanDay(ctx.db, pool) : null;
   const wanted = typeof query.act === "string" && isActName(query.act) ? query.act : null;
   return (
@@ -54,6 +57,7 @@ export default async function PoolPage({ searchParams }: PoolPageProps) {
         </Callout>
       )}
       {pool ? <LiveActs acts={acts} viewer={viewer} openDay={openDay} /> : null}
+      {runway ? <PoolForecast runway={runway} /> : null}
       {pool ? (
         <Disclosure key={wanted ?? "any"} id="propose" open={wanted !== null} summary={texts.form.title}>
           <div className="flex flex-col gap-5">

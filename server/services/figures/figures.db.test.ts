@@ -53,15 +53,15 @@ it("every figure is told of a service that has paid a day, has an incident and w
   ] as const;
   await db.insert(incident).values([...rows]);
   const message = { title: "t", text: "t", link: null, priority: null };
-  const told = { key: "k", message, nextTryAt: at, writtenAt: before };
+  const told = { key: "k", message, nextTryAt: at, queuedAt: before };
   await db.insert(delivery).values([
     { ...told, channel: "ops" },
     { ...told, channel: "person:1" },
     { ...told, channel: "person:2" },
   ]);
   await db.insert(probe).values([
-    { instance: "a", door: "/", isGood: true, status: 200, durationMs: 120, at: before },
-    { instance: "a", door: "/", isGood: false, status: 503, durationMs: 250, at },
+    { instance: "a", door: "/", status: 200, durationMs: 120, at: before },
+    { instance: "a", door: "/", fault: "wrong-answer", status: 503, durationMs: 250, at },
   ]);
   await db.insert(upkeep).values({ what: "backup", doneAt: before, actor: "cli:test", note: "" });
   const source = { name: "koios", server: "Koios at x", place: 0, hasBytes: true, sinceMs: nowMs } as const;

@@ -1,9 +1,25 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { heartbeat, incident, incidentEntry, jobRun, metricSample, probe } from "@/db/schema";
+import {
+  batch,
+  blockHeader,
+  day,
+  dayTransition,
+  heartbeat,
+  incident,
+  incidentEntry,
+  jobRun,
+  metricSample,
+  probe,
+  settlement,
+} from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
+import type { DayState } from "@/server/domain/day/states";
+import { DEFAULT_TIMELINE } from "@/server/domain/day/timeline";
+import { readPaidInTime, readVerifiedDays } from "./internal/read-paid-in-time";
 import { lookAtPerformance, readPerformance } from "./look-at-performance";
 import { readMetrics } from "./read-metrics";
+import { readServiceHistory } from "./read-service-history";
 import { storeSamples } from "./store-samples";
 
 const MINUTE_MS = 60_000;
@@ -50,6 +66,26 @@ describe("uptime", () => {
     await database.db.insert(heartbeat).values({ minute: minutesAgo(5), isAlive: true });
     expect((await metricsNow()).uptime).toBeNull();
   });
+});
+
+it("the days' history has whole days only, with those on which nothing ran", async () => {
+  const { db } = database;
+  const alive = (daysAgo: number, seen = {}) => ({
+    ...{ minute: new Date(NOW_MS - daysAgo * DAY_MS), isAlive: true, visits: 1, requests: 3, errors: 1 },
+    ...seen,
+  });
+  await db.insert(heartbeat).values([alive(5), alive(4), alive(2, { visits: 0 }), alive(0)]);
+  await db.insert(jobRun).values({ job: "scan", result: "failed", durationMs: 1, startedAt: minutesAgo(2 * 1_440) });
+  await db
+    .insert(metricSample)
+    .values([10, 20].map((value) => ({ name: "api-p99-ms", at: minutesAgo(1_440 + value), value })));
+  const none = { up: 0, down: 1_440, unknown: 0, total: 0, failed: 0, apiP99Ms: null };
+  expect(await readServiceHistory(db, { nowMs: NOW_MS, days: 90 })).toEqual([
+    { ...none, date: "2026-11-25", up: 1, down: 1_439, total: 3, failed: 1 },
+    { ...none, date: "2026-11-26" },
+    { ...none, date: "2026-11-27", unknown: 1, down: 1_439, total: 4, failed: 2 },
+    { ...none, date: "2026-11-28", apiP99Ms: 15 },
+  ]);
 });
 
 it("errors are of runs and of visitors' requests, of the last 24 hours", async () => {
@@ -104,6 +140,77 @@ it("the API's times are of what answered the prober; security incidents are thos
   const { apiResponse, securityIncidents } = await metricsNow();
   expect(apiResponse).toEqual({ p50: 50, p95: 95, p99: 99, answers: 100 });
   expect(securityIncidents).toBe(2);
+});
+
+describe("days", () => {
+  const INTERVAL_MS = 24 * HOUR_MS;
+  const DUE_MS = DEFAULT_TIMELINE.deadlineMs;
+  /** A day of ours that was checked, with batches of 2 and 3 payments in blocks of these ages after its end. */
+  async function addDay(dayIndex: number, state: DayState, paidAfterMs: readonly number[]): Promise<void> {
+    const { db } = database;
+    const endMs = (dayIndex + 1) * INTERVAL_MS;
+    const isPaid = state === "FINAL" || state === "CARRIED";
+    await db.insert(day).values({ dayIndex, state, stateSinceMs: endMs, outputs: 5, batches: 2 });
+    const passed = ["CALCULATED", "CHECKED"] as const;
+    await db.insert(dayTransition).values(passed.map((toState) => ({ dayIndex, toState, atMs: endMs })));
+    const [hash, commitment, next] = ["", "", ""];
+    const batches = [2, 3].map((outputs, index) => ({
+      dayIndex,
+      batchNo: index + 1,
+      outputs,
+      lovelace: 1n,
+      commitment,
+      next,
+    }));
+    await db.insert(batch).values(batches);
+    const blocks = paidAfterMs.map((afterMs, index) => ({ height: dayIndex * 10 + index, timeMs: endMs + afterMs }));
+    for (const { height, timeMs } of blocks) {
+      await db.insert(blockHeader).values({ height, timeMs, hash: `${height}`.padStart(64, "0"), slot: height });
+    }
+    const transactions = blocks.map(({ height }, index) => ({
+      batchNo: index + 1,
+      txHash: hash,
+      height,
+      feeLovelace: "7",
+    }));
+    const settled = { dayIndex, transactions, paidLovelace: 1n, feeLovelace: 14n, confirmedAtMs: endMs + 2 * DUE_MS };
+    if (isPaid) await db.insert(settlement).values(settled);
+  }
+  beforeEach(async () => {
+    await database.db.execute(sql`truncate day, block_header cascade`);
+  });
+
+  it("are in time if every payment is in a block by the deadline of a day that was never late", async () => {
+    const { db } = database;
+    const first = 20_000;
+    const reachedMs = (first + 6) * INTERVAL_MS + DUE_MS;
+    const read = () => readPaidInTime(db, { reachedMs, intervalMs: INTERVAL_MS });
+    expect(await read()).toEqual({ days: { good: 0, total: 0 }, lines: { good: 0, total: 0 } });
+    await addDay(first, "FINAL", [1, DUE_MS]);
+    await addDay(first + 1, "FINAL", [1, DUE_MS + 1]);
+    await addDay(first + 2, "CLOSED", []);
+    await addDay(first + 3, "CARRIED", [1]);
+    await addDay(first + 4, "PAYING", []);
+    // Day 5 is due and was never opened; day 6 is not due.
+    expect(await read()).toEqual({ days: { good: 1, total: 5 }, lines: { good: 5 + 2 + 2, total: 20 } });
+    await addDay(first + 5, "FINAL", [0, 0]);
+    await addDay(first + 6, "FROZEN", []);
+    expect(await read()).toEqual({ days: { good: 2, total: 5 }, lines: { good: 14, total: 25 } });
+  });
+
+  it("are verified once they are checked and seen on chain; what stopped before is not; adopted ones do not count", async () => {
+    const { db } = database;
+    await addDay(1, "FINAL", [1, 1]);
+    await addDay(2, "CLOSED", []);
+    await addDay(3, "PAYING", []);
+    expect(await readVerifiedDays(db)).toEqual({ good: 2, total: 2 });
+    await db.insert(day).values([
+      { dayIndex: 4, state: "FINAL", stateSinceMs: 0 },
+      { dayIndex: 5, state: "FROZEN", frozenFrom: "CALCULATED", stateSinceMs: 0 },
+      { dayIndex: 6, state: "FROZEN", frozenFrom: "PROPOSED", stateSinceMs: 0 },
+    ]);
+    expect(await readVerifiedDays(db)).toEqual({ good: 2, total: 3 });
+  });
 });
 
 describe("history", () => {

@@ -13,7 +13,7 @@ const EVERY_MS = 5 * MINUTE_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** The detail in which history is kept: the older, the coarser, so that it is bounded. Beyond the last it is forgotten. */
+/** The older, the coarser, so that history is bounded. What is older than the last is forgotten. */
 const KEPT = { everyFiveMinutesMs: 7 * DAY_MS, hoursMs: 90 * DAY_MS, daysMs: 3 * 366 * DAY_MS };
 
 /**

@@ -42,7 +42,7 @@ async function readJobs(db: Database, nowMs: number): Promise<Figure[]> {
 
 async function readProbes(db: Database, nowMs: number): Promise<Figure[]> {
   const rows = await db.execute<ProbeRow>(sql`
-    select distinct on (door) door, is_good as "isGood", duration_ms as "durationMs",
+    select distinct on (door) door, fault is null as "isGood", duration_ms as "durationMs",
       (extract(epoch from at) * 1000)::float8 as "atMs"
     from probe where at >= ${new Date(nowMs - PROBED_WITHIN_MS).toISOString()} order by door, at desc`);
   return rows.flatMap(({ door, isGood, durationMs, atMs }) => [

@@ -1,6 +1,7 @@
 import { healthPart, type LookedAtPart, type NamedPart } from "@/server/domain/health/part";
+import { FEW_DAYS, forecastOf, type Runway } from "@/server/domain/metrics/forecast";
 import { formatAda } from "@/server/words/format";
-import { forecastOf, type Runway, readRunway } from "../../day/runway";
+import { readRunway } from "../../day/runway";
 import type { PayoutContext } from "../../payout/payout-context";
 import { whyNoPool } from "../../pool/load-pool";
 
@@ -11,9 +12,7 @@ export async function lookAtPool({ db }: PayoutContext): Promise<NamedPart<Looke
   return [judgeRunway(runway)];
 }
 
-const FEW_DAYS = 7n;
-
-export function judgeRunway(runway: Runway): NamedPart<LookedAtPart> {
+export function judgeRunway(runway: Omit<Runway, "spread">): NamedPart<LookedAtPart> {
   const { free } = runway;
   const { pot, day, days } = forecastOf(runway);
   const next = "Add money: npm run pool -- deposit LOVELACE, or from a wallet on the console's page Top-up.";

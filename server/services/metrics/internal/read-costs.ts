@@ -7,7 +7,7 @@ import { readSources } from "../../sources/read-sources";
 
 const INCIDENT_DAYS = 90;
 
-/** Fees of all days that were paid, and calls of sources of this day (of UTC), where the settings bound and count them. */
+/** Fees of all days that were paid; and calls to sources of this day (of UTC), where a limit has them counted. */
 export async function readCosts(db: Database, nowMs: PosixMs): Promise<ServiceMetrics["cost"]> {
   const [fees] = await db.select({ lovelace: sum(settlement.feeLovelace) }).from(settlement);
   const calls = (await readSources(db, nowMs)).flatMap(({ callsToday }) => callsToday ?? []);

@@ -1,4 +1,4 @@
-import { TARGETS } from "@/server/domain/metrics/service-metrics";
+import { TARGETS } from "@/server/domain/metrics/judge-metrics";
 import type { Finding } from "@/server/domain/monitoring/finding";
 
 export type Outcomes = { readonly total: number; readonly failed: number };
