@@ -2,6 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { useTRPC } from "@/components/admin/trpc";
 import { incidentFormTexts as texts } from "@/components/messages/incident-forms";
 import { incidentsTexts } from "@/components/messages/incidents";
@@ -60,12 +61,18 @@ function Acknowledge({ id }: Deeds) {
 }
 
 function NoteForm({ id, publicText }: Deeds) {
-  const call = useMutation(useTRPC().incidents.note.mutationOptions(useRefresh()));
+  const router = useRouter();
+  const [written, setWritten] = useState(0);
+  const onSuccess = () => {
+    setWritten(written + 1);
+    router.refresh();
+  };
+  const call = useMutation(useTRPC().incidents.note.mutationOptions({ onSuccess }));
   return (
     <Disclosure summary={texts.note.title}>
       <IncidentForm
-        // Empty again once it is written.
-        key={call.submittedAt}
+        // Empty again once it is written; what is refused stays.
+        key={written}
         words={texts.note}
         call={call}
         onSend={(fields) => call.mutate({ id, ...toldOf(fields) })}
