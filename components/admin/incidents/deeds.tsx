@@ -19,6 +19,8 @@ type Deeds = {
   isAcknowledged: boolean;
   isOver: boolean;
   publicText: string | null;
+  /** Whether the status page shows it. */
+  isTold: boolean;
   postMortem: string | null;
 };
 
@@ -60,7 +62,7 @@ function Acknowledge({ id }: Deeds) {
   );
 }
 
-function NoteForm({ id, publicText }: Deeds) {
+function NoteForm({ id, isTold }: Deeds) {
   const router = useRouter();
   const [written, setWritten] = useState(0);
   const onSuccess = () => {
@@ -76,13 +78,13 @@ function NoteForm({ id, publicText }: Deeds) {
         words={texts.note}
         call={call}
         onSend={(fields) => call.mutate({ id, ...toldOf(fields) })}
-        after={<PublicChoice isTold={publicText !== null} />}
+        after={<PublicChoice isTold={isTold} />}
       />
     </Disclosure>
   );
 }
 
-function StateForm({ id, state, publicText }: Deeds) {
+function StateForm({ id, state, isTold }: Deeds) {
   const call = useMutation(useTRPC().incidents.state.mutationOptions(useRefresh()));
   const others = OPEN_STATES.filter((each) => each !== state);
   const chosen = (fields: FormData) => others.find((each) => each === fields.get("state")) ?? others[0];
@@ -106,13 +108,13 @@ function StateForm({ id, state, publicText }: Deeds) {
             )}
           </Field>
         }
-        after={<PublicChoice isTold={publicText !== null} />}
+        after={<PublicChoice isTold={isTold} />}
       />
     </Disclosure>
   );
 }
 
-function ResolveForm({ id, publicText }: Deeds) {
+function ResolveForm({ id, isTold }: Deeds) {
   const call = useMutation(useTRPC().incidents.resolve.mutationOptions(useRefresh()));
   return (
     <Disclosure summary={texts.resolve.title}>
@@ -120,7 +122,7 @@ function ResolveForm({ id, publicText }: Deeds) {
         words={texts.resolve}
         call={call}
         onSend={(fields) => call.mutate({ id, ...toldOf(fields) })}
-        after={<PublicChoice isTold={publicText !== null} />}
+        after={<PublicChoice isTold={isTold} />}
       />
     </Disclosure>
   );
