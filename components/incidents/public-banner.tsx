@@ -14,12 +14,12 @@ export function PublicBanner({ open }: { open: readonly PublicIncident[] }) {
     <div className={cx("border-b px-4 py-2 text-small sm:px-6", look.soft, look.border)}>
       <p className="mx-auto flex max-w-6xl gap-2">
         <look.icon aria-hidden className={cx("mt-0.5 size-4 shrink-0", look.text)} />
-        <span className="min-w-0 break-words">
-          {worst.text} {open.length > 1 ? texts.banner.others(open.length - 1) : null}{" "}
-          <Link href="/status" className="touch-inline underline underline-offset-4">
-            {texts.banner.more}
-          </Link>
+        <span className="line-clamp-2 min-w-0 break-words">
+          {worst.text} {open.length > 1 ? texts.banner.others(open.length - 1) : null}
         </span>
+        <Link href="/status" className="touch-inline shrink-0 underline underline-offset-4">
+          {texts.banner.more}
+        </Link>
       </p>
     </div>
   );

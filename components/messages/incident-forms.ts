@@ -4,7 +4,8 @@ export const incidentFormTexts = {
   hint: "At least 10 characters. Everybody in the console reads it.",
   mayNot: (role: string, needed: string) => `Your role is ${role}; this requires ${needed}.`,
   isPublic: "Also show this on the public status page",
-  notPublic: "The status page says nothing of this incident. Give it a public text first to write for everybody.",
+  notPublic:
+    "The status page does not show this incident: it has no public text, or what explains it is shown instead.",
   acknowledge: {
     title: "Take it on",
     effect: "Nobody else is paged for this incident any more, however long it takes.",

@@ -26,6 +26,13 @@ export const incidentsTexts = {
     resolved: "Resolved",
     "post-mortem": "Post-mortem",
   } satisfies Record<IncidentState, string>,
+  look: {
+    silent: "Nobody looks: rules open and close nothing",
+    last: "The last look was at",
+    silentNote: "The watch looks every few seconds. npm start runs it; see its log if it does.",
+    unknown: (kinds: number) => `Rules can say nothing of ${count(kinds, "kind")} of incidents`,
+    unknownNote: "What they would be judged by cannot be read, or is too old. Their open incidents stay as they are.",
+  },
   open: {
     title: "Open",
     none: "Nothing is open",

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { LookNotice } from "@/components/admin/incidents/look-notice";
 import { OpenIncidentList } from "@/components/admin/incidents/open-list";
 import { OverTable } from "@/components/admin/incidents/over-table";
 import { ReportForm } from "@/components/admin/incidents/report-form";
@@ -13,6 +14,7 @@ import { getContext } from "@/server/context";
 import { can } from "@/server/domain/people/roles";
 import { MEASURED_DAYS, measureResponse } from "@/server/services/incidents/measure-response";
 import { readIncidents } from "@/server/services/incidents/read-incidents";
+import { readLook } from "@/server/services/incidents/read-look";
 
 export const metadata: Metadata = { title: texts.title };
 
@@ -24,15 +26,17 @@ export default async function IncidentsPage({ searchParams }: IncidentsPageProps
   const query = await searchParams;
   const below = typeof query.below === "string" && /^\d{1,9}$/.test(query.below) ? Number(query.below) : null;
   const { db } = await getContext();
+  const nowMs = Date.now();
   const { open, over, olderThan } = await readIncidents(db, { below, limit: PAGE_INCIDENTS });
   return (
     <>
       <PageHeader title={texts.title} note={texts.note} />
       {below === null ? (
         <>
+          <LookNotice look={await readLook(db)} nowMs={nowMs} />
           <OpenIncidentList open={open} />
           {can(role, "incident.open") ? <ReportForm /> : null}
-          <ResponseStats response={await measureResponse(db, Date.now())} days={MEASURED_DAYS} />
+          <ResponseStats response={await measureResponse(db, nowMs)} days={MEASURED_DAYS} />
         </>
       ) : null}
       <Section title={texts.over.title}>

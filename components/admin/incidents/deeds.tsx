@@ -2,6 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { useTRPC } from "@/components/admin/trpc";
 import { incidentFormTexts as texts } from "@/components/messages/incident-forms";
 import { incidentsTexts } from "@/components/messages/incidents";
@@ -18,6 +19,8 @@ type Deeds = {
   isAcknowledged: boolean;
   isOver: boolean;
   publicText: string | null;
+  /** Whether the status page shows it. */
+  isTold: boolean;
   postMortem: string | null;
 };
 
@@ -59,23 +62,29 @@ function Acknowledge({ id }: Deeds) {
   );
 }
 
-function NoteForm({ id, publicText }: Deeds) {
-  const call = useMutation(useTRPC().incidents.note.mutationOptions(useRefresh()));
+function NoteForm({ id, isTold }: Deeds) {
+  const router = useRouter();
+  const [written, setWritten] = useState(0);
+  const onSuccess = () => {
+    setWritten(written + 1);
+    router.refresh();
+  };
+  const call = useMutation(useTRPC().incidents.note.mutationOptions({ onSuccess }));
   return (
     <Disclosure summary={texts.note.title}>
       <IncidentForm
-        // Empty again once it is written.
-        key={call.submittedAt}
+        // Empty again once it is written; what is refused stays.
+        key={written}
         words={texts.note}
         call={call}
         onSend={(fields) => call.mutate({ id, ...toldOf(fields) })}
-        after={<PublicChoice isTold={publicText !== null} />}
+        after={<PublicChoice isTold={isTold} />}
       />
     </Disclosure>
   );
 }
 
-function StateForm({ id, state, publicText }: Deeds) {
+function StateForm({ id, state, isTold }: Deeds) {
   const call = useMutation(useTRPC().incidents.state.mutationOptions(useRefresh()));
   const others = OPEN_STATES.filter((each) => each !== state);
   const chosen = (fields: FormData) => others.find((each) => each === fields.get("state")) ?? others[0];
@@ -99,13 +108,13 @@ function StateForm({ id, state, publicText }: Deeds) {
             )}
           </Field>
         }
-        after={<PublicChoice isTold={publicText !== null} />}
+        after={<PublicChoice isTold={isTold} />}
       />
     </Disclosure>
   );
 }
 
-function ResolveForm({ id, publicText }: Deeds) {
+function ResolveForm({ id, isTold }: Deeds) {
   const call = useMutation(useTRPC().incidents.resolve.mutationOptions(useRefresh()));
   return (
     <Disclosure summary={texts.resolve.title}>
@@ -113,7 +122,7 @@ function ResolveForm({ id, publicText }: Deeds) {
         words={texts.resolve}
         call={call}
         onSend={(fields) => call.mutate({ id, ...toldOf(fields) })}
-        after={<PublicChoice isTold={publicText !== null} />}
+        after={<PublicChoice isTold={isTold} />}
       />
     </Disclosure>
   );

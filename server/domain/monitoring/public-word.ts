@@ -12,5 +12,10 @@ type Seen = { readonly lookedMs: PosixMs | null; readonly open: readonly { reado
 
 export function publicWord({ lookedMs, open }: Seen, nowMs: PosixMs): PublicWord {
   if (open.length > 0) return open.some(({ priority }) => wakesPeople(priority)) ? "disrupted" : "degraded";
-  return lookedMs !== null && Math.abs(nowMs - lookedMs) <= LOOKS_COUNT_MS ? "good" : "unknown";
+  return lookedMs !== null && isLookedAt(lookedMs, nowMs) ? "good" : "unknown";
+}
+
+/** Whether the last look is recent enough to say anything of now. */
+export function isLookedAt(lookedMs: PosixMs, nowMs: PosixMs): boolean {
+  return Math.abs(nowMs - lookedMs) <= LOOKS_COUNT_MS;
 }

@@ -19,7 +19,7 @@ export async function addNote({ db }: Pick<Context, "db">, input: NoteInput): Pr
     await requireIncidentRight(tx, userId, "incident.note");
     const row = await holdIncident(tx, id);
     const text = givenText(input.text);
-    if (isPublic) requirePublic(row);
+    if (isPublic) await requirePublic(tx, row);
     await record(tx, row, { kind: "note", text, author: `user:${userId}`, atMs: nowMs, isPublic });
     await auditIncident(tx, input, "noted", { text, isPublic });
   });

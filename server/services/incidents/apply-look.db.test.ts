@@ -1,6 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { incident, incidentEntry, incidentLook, incidentSuspect, outbox } from "@/db/schema";
+import { incident, incidentEntry, incidentSuspect, outbox } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import type { Finding } from "@/server/domain/monitoring/finding";
 import type { IncidentKind } from "@/server/domain/monitoring/kinds";
@@ -8,6 +8,7 @@ import { applyLook } from "./apply-look";
 import { openFound } from "./open-found";
 import { readIncident } from "./read-incident";
 import { readOpen } from "./read-incidents";
+import { readLook } from "./read-look";
 
 const MINUTE = 60_000;
 const NOW = Date.UTC(2026, 10, 28);
@@ -54,7 +55,9 @@ it("follows an incident from the first sign to its end, with timeline and events
     ...["incident.opened", "incident.changed", "incident.changed", "incident.changed", "incident.resolved"],
   ]);
   expect(events[0]?.payload).toMatchObject({ incident: id, kind: "signer-away", subject: "one", priority: 2 });
-  expect(await db.select().from(incidentLook)).toMatchObject([{ lookedAt: new Date(NOW + 10 * MINUTE), unknown: [] }]);
+  expect(await readLook(db)).toEqual({ lookedMs: NOW + 10 * MINUTE, unknown: [] });
+  await look([], NOW, ["chain-fork"]);
+  expect(await readLook(db)).toEqual({ lookedMs: NOW, unknown: ["chain-fork"] });
 });
 
 it("that four processes apply at once is applied once, and again changes nothing", async () => {

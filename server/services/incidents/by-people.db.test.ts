@@ -144,9 +144,12 @@ it("the public is told of what concerns it, and of a cause once", async () => {
   expect(open.map(({ text }) => text)).toEqual([expect.stringMatching(/^We are behind the chain/)]);
   expect(lookedMs).toBe(NOW);
   const id = open[0]?.id ?? 0;
+  const late = (await readIncident(db, id)).dependents.find(({ kind }) => kind === "day-overdue")?.id ?? 0;
+  await expect(setNote(late, TEXT, true)).rejects.toThrow(`it tells of incident ${id}, which explains this one`);
   // A false alarm can be taken down. What it explained is then told by itself.
   await changePublicText(database, { ...acts(id), publicText: null });
   await expect(setNote(id, TEXT, true)).rejects.toThrow(/is not on the status page/);
+  await setNote(late, TEXT, true);
   const left = (await listPublicIncidents(db, NOW)).open;
   expect(left.map(({ text }) => text)).toEqual([expect.stringMatching(/^Today's payout is late/)]);
 });

@@ -25,7 +25,7 @@ export async function changeState({ db }: Pick<Context, "db">, input: StateInput
     requireOpen(row);
     if (row.state === state) throw new ServiceError("conflict", `incident ${id} is ${state} already`);
     const text = givenText(input.text);
-    if (isPublic) requirePublic(row);
+    if (isPublic) await requirePublic(tx, row);
     await tx.update(incident).set({ state }).where(eq(incident.id, id));
     const entry = { kind: "state", text, state, isPublic, author: `user:${userId}`, atMs: nowMs } as const;
     await record(tx, { ...row, state }, entry);

@@ -27,7 +27,7 @@ export async function resolve({ db }: Pick<Context, "db">, input: ResolveInput):
     requireOpen(row);
     requireNotFound(row, nowMs);
     const text = givenText(input.text);
-    if (isPublic) requirePublic(row);
+    if (isPublic) await requirePublic(tx, row);
     const author = `user:${userId}` as const;
     const over = { state: "resolved", resolvedAt: new Date(nowMs), resolvedBy: author } as const;
     await tx.update(incident).set(over).where(eq(incident.id, id));

@@ -54,6 +54,7 @@ export default async function IncidentPage({ params }: IncidentPageProps) {
           {mayAct ? (
             <IncidentDeeds
               {...{ id: incident.id, state, publicText, postMortem }}
+              isTold={publicText !== null && (cause?.publicText ?? null) === null}
               isAcknowledged={acknowledged !== null}
               isOver={resolved !== null}
             />
