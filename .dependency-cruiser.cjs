@@ -32,9 +32,11 @@ const services = [
   "metrics",
   "health",
   "overview",
+  "upkeep",
   "alerts",
   "incidents",
   "watch",
+  "figures",
 ];
 const serviceOrder = services.map((folder, index) => ({
   name: `services-in-order-${folder}`,

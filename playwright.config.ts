@@ -19,7 +19,8 @@ export default defineConfig({
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [["list"], ["json"]] : "list",
   use: {
     browserName: "chromium",
-    trace: "retain-on-failure",
+    // Pages as they were at each step can be looked at without pictures, which keep a core busy.
+    trace: { mode: "retain-on-failure", screenshots: false },
     actionTimeout: 30_000,
     navigationTimeout: 60_000,
     launchOptions: {

@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 // One project per kind of test (see CONTRIBUTING.md). Unit tests may not open sockets.
 const shared = { resolve: { tsconfigPaths: true } };
 // A worker keeps what it has loaded between files: Lucid and the ledger libraries take seconds to load, longer than
-// most files' tests. So a test may not change what others import: no module mocks, no state left behind.
+// most files' tests. So a test leaves no state behind; the few that mock a module reset all modules before and after.
 const isolate = false;
 export default defineConfig({
   ...shared,

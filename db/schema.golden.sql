@@ -275,6 +275,7 @@ create table delivery (
   constraint delivery_pkey PRIMARY KEY (id),
   constraint delivery_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES incident(id) ON DELETE CASCADE
 );
+CREATE INDEX delivery_ended ON public.delivery USING btree (state, ended_at);
 CREATE INDEX delivery_of_incident ON public.delivery USING btree (incident_id);
 CREATE UNIQUE INDEX delivery_once ON public.delivery USING btree (channel, key);
 CREATE INDEX delivery_recent ON public.delivery USING btree (queued_at);
@@ -308,6 +309,13 @@ create table engine_pause (
   constraint engine_pause_pkey PRIMARY KEY (id),
   constraint engine_pause_checked_by_user_id_fk FOREIGN KEY (checked_by) REFERENCES "user"(id),
   constraint engine_pause_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id)
+);
+
+create table failed_try (
+  minute timestamp with time zone not null,
+  user_id uuid not null,
+  tries integer not null,
+  constraint failed_try_minute_user_id_pk PRIMARY KEY (minute, user_id)
 );
 
 create table followed (
@@ -660,6 +668,22 @@ create table recovery_code (
   constraint recovery_code_user_id_code_hash_pk PRIMARY KEY (user_id, code_hash),
   constraint recovery_code_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
+
+create table refusal (
+  id integer not null generated always as identity,
+  kind text not null,
+  day_index integer not null,
+  transition_id integer not null,
+  who text not null,
+  problem text not null,
+  times integer not null default 1,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  constraint refusal_pkey PRIMARY KEY (id),
+  constraint refusal_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index),
+  constraint refusal_transition_id_day_transition_id_fk FOREIGN KEY (transition_id) REFERENCES day_transition(id)
+);
+CREATE UNIQUE INDEX refusal_once ON public.refusal USING btree (day_index, transition_id, kind, who);
 
 create table register (
   id integer not null,

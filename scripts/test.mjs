@@ -1,6 +1,6 @@
 // `npm test`: sets itself up on a fresh clone, runs every check and every test, and ends with "N passed, N failed".
 // `npm test -- unit db` runs only the named parts.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { checkNode, ensureBuilt, ensureInstalled, findBrowser, interruptedBy, runToEnd } from "./lib.mjs";
@@ -11,24 +11,28 @@ ensureInstalled();
 const results = mkdtempSync(path.join(tmpdir(), "prize-test-"));
 process.on("exit", () => rmSync(results, { recursive: true, force: true }));
 
+/** What it says is shown at its end: another one speaks meanwhile. */
 const check =
   (command, ...args) =>
-  async () => {
-    const code = await runToEnd(command, args, { stdio: ["ignore", 2, 2] });
+  async (name) => {
+    const file = path.join(results, `${name}.txt`);
+    const said = openSync(file, "w");
+    const code = await runToEnd(command, args, { stdio: ["ignore", said, said] });
+    closeSync(said);
+    console.error(`\n== ${name}\n${readFileSync(file, "utf8")}`);
     return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
   };
 
-const parts = {
-  lint: check("npx", "biome", "ci", "."),
+/** Each keeps one core busy, the first one longest: two run at a time. */
+const checks = {
   types: check("npx", "tsc", "--noEmit", "-p", "."),
+  lint: check("npx", "biome", "ci", "."),
   architecture: check("node", "scripts/check-architecture.mjs"),
   unused: check("npx", "knip"),
   house: check("node", "scripts/check-house.mjs"),
-  unit: () => vitest("unit"),
-  chain: () => vitest("chain"),
-  db: () => vitest("db"),
-  e2e: playwright,
 };
+/** Each uses all cores. */
+const suites = { unit: vitest, chain: vitest, db: vitest, e2e: playwright };
 
 /** One project of vitest. Its counts come from its own report; a report without tests is a failure. */
 async function vitest(project) {
@@ -86,19 +90,19 @@ function readJson(file) {
 }
 
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !(name in parts));
+const parts = [...Object.keys(checks), ...Object.keys(suites)];
+const unknown = wanted.filter((name) => !parts.includes(name));
 if (unknown.length > 0) {
-  console.error(`Unknown part: ${unknown.join(", ")}. The parts are: ${Object.keys(parts).join(", ")}.`);
+  console.error(`Unknown part: ${unknown.join(", ")}. The parts are: ${parts.join(", ")}.`);
   process.exit(2);
 }
+const isWanted = (name) => wanted.length === 0 || wanted.includes(name);
 
 const total = { passed: 0, failed: 0 };
 const rows = [];
-for (const [name, run] of Object.entries(parts)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  console.error(`\n== ${name}`);
+async function runPart(name, run) {
   const began = process.hrtime.bigint();
-  const { passed, failed } = await run();
+  const { passed, failed } = await run(name);
   if (interruptedBy()) {
     console.error(`Stopped by ${interruptedBy()} in ${name}: no result.`);
     process.exit(130);
@@ -109,6 +113,17 @@ for (const [name, run] of Object.entries(parts)) {
   rows.push(
     `${name.padEnd(14)}${String(passed).padStart(6)} passed ${String(failed).padStart(4)} failed ${seconds.toFixed(1).padStart(8)} s`,
   );
+}
+
+const waiting = Object.entries(checks).filter(([name]) => isWanted(name));
+const inTurn = async () => {
+  for (let next = waiting.shift(); next; next = waiting.shift()) await runPart(...next);
+};
+await Promise.all([inTurn(), inTurn()]);
+for (const [name, run] of Object.entries(suites)) {
+  if (!isWanted(name)) continue;
+  console.error(`\n== ${name}`);
+  await runPart(name, run);
 }
 console.error(`\n${rows.join("\n")}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed`);

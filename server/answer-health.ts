@@ -30,10 +30,8 @@ export function watchHealth(): void {
  * Whether the service works, from memory: 200, or 503 where a part is failing. Tells strangers no more: which part it
  * is, and why, would help whoever wants it to fail.
  */
-export function answerHealth(nowMs = Date.now()): Response {
-  const seen = shared[WATCH]?.seen;
-  const isFresh = seen !== undefined && seen !== null && Math.abs(nowMs - seen.atMs) <= FRESH_MS;
-  const healthy = isFresh && seen.state !== "failing";
+export function answerHealth(nowMs = Date.now(), seen = shared[WATCH]?.seen ?? null): Response {
+  const healthy = seen !== null && Math.abs(nowMs - seen.atMs) <= FRESH_MS && seen.state !== "failing";
   const message = `${healthy ? "The service works." : "A part of the service is failing."} Those who run it see more: npm run status, or the console's overview.`;
   return Response.json({ healthy, message }, { status: healthy ? 200 : 503, headers: { "cache-control": "no-store" } });
 }

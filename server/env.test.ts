@@ -54,6 +54,7 @@ describe("parseEnv", () => {
     expect(env.BLOCKFROST_PROJECT_ID).toBeUndefined();
     expect(env.APPROVER_SIGNER_URLS).toEqual(["http://127.0.0.1:1", "http://127.0.0.1:2"]);
     expect(env.SCHEDULER).toBe("on");
+    expect(env.HOST, "nobody else reaches it without a word").toBe("127.0.0.1");
     expect(parseEnv(RIGHT).SEALING_KEY_OLD).toBe(RIGHT.SEALING_KEY_OLD);
   });
 
@@ -80,12 +81,15 @@ describe("parseEnv", () => {
     [{ PORT: "http" }, /PORT must be a port, a whole number from 0 to 65535/],
     [{ PORT: "70000" }, /PORT must be a port, a whole number from 0 to 65535/],
     [{ PORT: " " }, /PORT is blank/],
+    [{ HOST: "prizes.example.org" }, /HOST must be an IP address of this machine/],
     [{ SCHEDULER: "yes" }, /SCHEDULER must be on or off/],
     [{ LOG_LEVEL: "verbose" }, /LOG_LEVEL must be silent, error, warn, info or debug/],
     [{ REPORT_DIR: "~/reports" }, /REPORT_DIR begins with ~ or \$, which only a shell replaces: write the whole path/],
     [{ OPERATOR_KEY_FILE: "$HOME/operator.json" }, /OPERATOR_KEY_FILE begins with ~ or \$/],
     [{ APPROVER_SIGNER_URLS: "http://127.0.0.1:1,nowhere" }, /APPROVER_SIGNER_URLS must be a web address/],
     [{ CRASH_POINT: "payout-stored", NETWORK_MAGIC: "764824073" }, /Remove it on mainnet/],
+    [{ METRICS_PORT: "9464", METRICS_HOST: "0.0.0.0" }, /METRICS_HOST is 0.0.0.0.*set METRICS_TOKEN/],
+    [{ METRICS_PORT: "9464", METRICS_HOST: "2001:db8::1" }, /METRICS_HOST is 2001:db8::1.*set METRICS_TOKEN/],
   ])("refuses %o", (change, words) => {
     expect(problem(change)).toMatch(words);
   });

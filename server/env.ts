@@ -9,7 +9,7 @@ import { type Named, secret, twoAlike } from "./env/secret";
 import { secretsOf } from "./env/secrets-of";
 import { sourceVariables, wrongSources } from "./env/sources";
 import { filePath, list, oneOf, type Read, text, variable, wholeNumber } from "./env/variable";
-import { isPrivate, signerAddress, siteAddress } from "./env/web-address";
+import { isLoopback, isPrivate, signerAddress, siteAddress } from "./env/web-address";
 
 /*
  * The only reader of process.env; .env.example explains every variable. The environment holds secrets and addresses;
@@ -74,6 +74,8 @@ const schema = z.object({
   /** Earlier ones, which the rows that they keyed are verified with. */
   AUDIT_KEYS_OLD: variable(list(secret)).default([]),
   REPORT_DIR: variable(filePath).default(".data/reports"),
+  /** Where incidents and news are told; nobody is told without it. */
+  CHANNELS_FILE: variable(filePath).optional(),
   SCHEDULER: variable(oneOf("on", "off")).default("on"),
   SCHEDULER_INTERVAL_MS: variable(wholeNumber("a time in milliseconds", 100, 3_600_000)).default(5_000),
   PORT: variable(wholeNumber("a port", 0, 65_535)).default(3_000),
@@ -81,6 +83,13 @@ const schema = z.object({
   HOST: variable(ownAddress).default("127.0.0.1"),
   /** Whose X-Forwarded-For is believed. */
   TRUSTED_PROXIES: variable(proxies).optional(),
+  /** Where the watch answers Prometheus; nowhere without it. */
+  METRICS_PORT: variable(wholeNumber("a port", 0, 65_535)).optional(),
+  METRICS_HOST: variable(ownAddress).default("127.0.0.1"),
+  /** What Prometheus sends; needed where others than this machine can ask. */
+  METRICS_TOKEN: variable(secret).optional(),
+  /** The folder of the sockets at which web and engine tell what they measure. Set by whatever starts them. */
+  METRICS_SOCKETS: variable(text).optional(),
   /** Where the engine answers the web application. Set by whatever starts the two, never by people. */
   ENGINE_SOCKET: variable(text).optional(),
   LOG_LEVEL: variable(oneOf("silent", "error", "warn", "info", "debug")).default("info"),
@@ -103,6 +112,7 @@ const SECRETS = [
   "SEALING_KEY",
   "SEALING_KEY_OLD",
   "AUDIT_KEY",
+  "METRICS_TOKEN",
 ] as const;
 
 /** What people may set for the server, by name. */
@@ -151,9 +161,17 @@ function together(env: Partial<Env>): string[] {
   const alike = twoAlike([...SECRETS.map((name): Named => [name, env[name]]), ...ofApprovers, ...old]);
   if (alike) lines.push(`  ${alike.join(" and ")} are the same: each protects something else. Create another one.`);
   lines.push(...signerSecrets(env));
+  lines.push(...openMetrics(env));
   if (env.CRASH_POINT && isMainnet(env.NETWORK_MAGIC ?? 0))
     lines.push("  CRASH_POINT is for tests. Remove it on mainnet.");
   return lines;
+}
+
+/** They tell how the service can be hurt: amounts, and what is failing. */
+function openMetrics({ METRICS_PORT, METRICS_HOST: host = "127.0.0.1", METRICS_TOKEN }: Partial<Env>): string[] {
+  const isHere = isLoopback(`http://${host.includes(":") ? `[${host}]` : host}`);
+  if (METRICS_PORT === undefined || METRICS_TOKEN !== undefined || isHere) return [];
+  return [`  METRICS_HOST is ${host}, where others can ask: set METRICS_TOKEN, or leave METRICS_HOST at 127.0.0.1.`];
 }
 
 /** Whoever has the secret of one signer must not be able to ask another. */

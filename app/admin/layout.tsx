@@ -71,8 +71,8 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         groups={[{ items }]}
         network={<EnvironmentBadge {...network} />}
         live={network.live}
-        tip={<ChainTip version={pulse.version} height={pulse.heightNow} timeMs={pulse.timeMs} />}
-        notice={<ConsoleOffline />}
+        tip={<ChainTip pulse={pulse} />}
+        notice={<ConsoleOffline pulse={pulse} />}
         user={<UserMenu name={session.name} email={session.email} role={session.role} />}
       >
         {children}

@@ -10,6 +10,7 @@ import { followStream } from "@/components/live/stream";
 import { consoleTexts as texts } from "@/components/messages/console";
 import { liveTexts } from "@/components/messages/live";
 import { Time } from "@/components/ui/time";
+import type { Pulse } from "@/server/services/overview/read-pulse";
 import { groupDigits } from "@/server/words/format";
 import { useTRPC } from "./trpc";
 
@@ -17,23 +18,26 @@ import { useTRPC } from "./trpc";
 const EVERY_MS = 3_000;
 const TOLD_EVERY_MS = 6_000;
 
-/** Asks while the page is visible, also without a network: then the question fails. */
-function usePulse(everyMs: number | false) {
-  const options = { refetchInterval: everyMs, networkMode: "always", retry: 1 } as const;
+/**
+ * Asks while the page is visible, also without a network: then the question fails. The page's own pulse is the first
+ * answer, so an error is never of a question without an answer, whose error is forgotten each time that it is asked.
+ */
+function usePulse(first: Pulse, everyMs: number | false) {
+  const options = { initialData: first, refetchInterval: everyMs, networkMode: "always", retry: 1 } as const;
   return useQuery(useTRPC().overview.pulse.queryOptions(undefined, options));
 }
 
-type ChainTipProps = { version: string; height: number | null; timeMs: number | null };
+type PulseProps = { pulse: Pulse };
 
 /**
  * The newest block that we have read. Refreshes the page when a day, a signature or a payment has moved. Typed text
  * stays.
  */
-export function ChainTip({ version, height, timeMs }: ChainTipProps) {
+export function ChainTip({ pulse }: PulseProps) {
   const router = useRouter();
-  const shown = useRef(version);
+  const shown = useRef(pulse.version);
   const [isTold, setIsTold] = useState(false);
-  const { data, refetch } = usePulse(isTold ? TOLD_EVERY_MS : EVERY_MS);
+  const { data, refetch } = usePulse(pulse, isTold ? TOLD_EVERY_MS : EVERY_MS);
   useEffect(
     () =>
       followStream({
@@ -47,30 +51,29 @@ export function ChainTip({ version, height, timeMs }: ChainTipProps) {
     [refetch],
   );
   useEffect(() => {
-    shown.current = version;
-  }, [version]);
+    shown.current = pulse.version;
+  }, [pulse.version]);
   useEffect(() => {
-    if (!data || data.version === shown.current) return;
+    if (data.version === shown.current) return;
     shown.current = data.version;
     router.refresh();
   }, [data, router]);
-  const tip = { height: data?.heightNow ?? height, timeMs: data?.timeMs ?? timeMs };
-  if (tip.height === null || tip.timeMs === null) return <span>{texts.chainTip.noBlock}</span>;
+  const { heightNow, timeMs } = data;
+  if (heightNow === null || timeMs === null) return <span>{texts.chainTip.noBlock}</span>;
   return (
     <span className="figures whitespace-nowrap">
-      {texts.chainTip.block(groupDigits(tip.height))}, <Time ms={tip.timeMs} show="exact" precision="second" />
+      {texts.chainTip.block(groupDigits(heightNow))}, <Time ms={timeMs} show="exact" precision="second" />
     </span>
   );
 }
 
 /** Under the top bar, over the whole width, while the console does not follow what happens. */
-export function ConsoleOffline() {
-  const { isError, error, dataUpdatedAt } = usePulse(false);
-  const [loadedMs] = useState(() => Date.now());
+export function ConsoleOffline({ pulse }: PulseProps) {
+  const { isError, error, dataUpdatedAt } = usePulse(pulse, false);
   if (!isError) return null;
   const isSignedOut = error instanceof TRPCClientError && error.data?.code === "UNAUTHORIZED";
   return (
-    <OfflineNotice answeredMs={dataUpdatedAt || loadedMs} title={isSignedOut ? liveTexts.signedOut : undefined}>
+    <OfflineNotice answeredMs={dataUpdatedAt} title={isSignedOut ? liveTexts.signedOut : undefined}>
       {isSignedOut ? (
         <Link href="/admin/sign-in" className="underline underline-offset-4">
           {liveTexts.signIn}

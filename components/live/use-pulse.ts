@@ -98,13 +98,16 @@ function followPulse({ onPulse, onSilence }: Listener): () => void {
     },
   });
   const onVisible = () => schedule(Date.now() - answeredMs > nextDelayMs(0, 0) ? 0 : nextDelayMs(0, Math.random()));
-  const onOffline = () => onSilence(answeredMs);
+  // Without a network a server on this machine still answers: it is asked, and not given up.
+  const onOffline = () => schedule(0);
   // Everybody's network may come back at the same time.
   const onOnline = () => schedule(Math.random() * 1_000);
   document.addEventListener("visibilitychange", onVisible);
   window.addEventListener("offline", onOffline);
   window.addEventListener("online", onOnline);
-  schedule(nextDelayMs(0, Math.random()));
+  // The network may have gone before these scripts ran.
+  if (navigator.onLine) schedule(nextDelayMs(0, Math.random()));
+  else onOffline();
   return () => {
     clearTimeout(timer);
     unfollow();

@@ -512,6 +512,13 @@ CREATE TABLE "participation" (
 	CONSTRAINT "participation_says_who_or_why" CHECK (identity_id is not null or reason is not null)
 );
 --> statement-breakpoint
+CREATE TABLE "failed_try" (
+	"minute" timestamp with time zone NOT NULL,
+	"user_id" uuid NOT NULL,
+	"tries" integer NOT NULL,
+	CONSTRAINT "failed_try_minute_user_id_pk" PRIMARY KEY("minute","user_id")
+);
+--> statement-breakpoint
 CREATE TABLE "invitation" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"user_id" uuid NOT NULL,
@@ -633,6 +640,18 @@ CREATE TABLE "proposal" (
 	"ended_at" timestamp with time zone,
 	"version" integer,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "refusal" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "refusal_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"kind" text NOT NULL,
+	"day_index" integer NOT NULL,
+	"transition_id" integer NOT NULL,
+	"who" text NOT NULL,
+	"problem" text NOT NULL,
+	"times" integer DEFAULT 1 NOT NULL,
+	"first_at" timestamp with time zone NOT NULL,
+	"last_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "register" (
@@ -853,6 +872,8 @@ ALTER TABLE "totp_secret" ADD CONSTRAINT "totp_secret_user_id_user_id_fk" FOREIG
 ALTER TABLE "person_channel" ADD CONSTRAINT "person_channel_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proposal" ADD CONSTRAINT "proposal_proposed_by_user_id_fk" FOREIGN KEY ("proposed_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proposal" ADD CONSTRAINT "proposal_ended_by_user_id_fk" FOREIGN KEY ("ended_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "refusal" ADD CONSTRAINT "refusal_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "refusal" ADD CONSTRAINT "refusal_transition_id_day_transition_id_fk" FOREIGN KEY ("transition_id") REFERENCES "public"."day_transition"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "replay_checkpoint" ADD CONSTRAINT "replay_checkpoint_snapshot_id_snapshot_id_fk" FOREIGN KEY ("snapshot_id") REFERENCES "public"."snapshot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "report" ADD CONSTRAINT "report_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlement" ADD CONSTRAINT "settlement_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -894,6 +915,7 @@ CREATE UNIQUE INDEX "delivery_once" ON "delivery" USING btree ("channel","key");
 CREATE INDEX "delivery_waiting" ON "delivery" USING btree ("channel","id") WHERE "delivery"."state" = 'waiting';--> statement-breakpoint
 CREATE INDEX "delivery_of_incident" ON "delivery" USING btree ("incident_id");--> statement-breakpoint
 CREATE INDEX "delivery_recent" ON "delivery" USING btree ("queued_at");--> statement-breakpoint
+CREATE INDEX "delivery_ended" ON "delivery" USING btree ("state","ended_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "followed_once" ON "followed" USING btree ("kind","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "incident_one_open" ON "incident" USING btree ("kind","subject") WHERE "incident"."resolved_at" is null;--> statement-breakpoint
 CREATE INDEX "incident_recent" ON "incident" USING btree ("opened_at");--> statement-breakpoint
@@ -914,6 +936,7 @@ CREATE UNIQUE INDEX "invitation_one_open" ON "invitation" USING btree ("user_id"
 CREATE UNIQUE INDEX "known_device_once" ON "known_device" USING btree ("user_id","token_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "proposal_one_open" ON "proposal" USING btree ("kind") WHERE state = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "proposal_version" ON "proposal" USING btree ("kind","version") WHERE version is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "refusal_once" ON "refusal" USING btree ("day_index","transition_id","kind","who");--> statement-breakpoint
 CREATE INDEX "register_entry_players" ON "register_entry" USING btree ("first_height","place") WHERE first_height is not null;--> statement-breakpoint
 CREATE INDEX "register_entry_holders" ON "register_entry" USING btree ("held","place") WHERE held > 0;--> statement-breakpoint
 CREATE INDEX "register_entry_address" ON "register_entry" USING btree ("address");--> statement-breakpoint

@@ -39,5 +39,6 @@ export const delivery = pgTable(
     index("delivery_waiting").on(table.channel, table.id).where(sql`${table.state} = 'waiting'`),
     index("delivery_of_incident").on(table.incidentId),
     index("delivery_recent").on(table.queuedAt),
+    index("delivery_ended").on(table.state, table.endedAt),
   ],
 );

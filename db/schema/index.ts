@@ -21,6 +21,7 @@ export * from "./people";
 export * from "./person-channel";
 export * from "./pool";
 export * from "./proposal";
+export * from "./refusal";
 export * from "./register";
 export * from "./replay-checkpoint";
 export * from "./report";

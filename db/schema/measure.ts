@@ -52,4 +52,6 @@ export const upkeep = pgTable(
   (table) => [index("upkeep_recent").on(table.what, table.doneAt)],
 );
 
-export type UpkeepName = "backup" | "drill" | "operator-key" | "signer-key" | "secrets";
+/** `secrets`: those of the environment that are no signing keys. */
+export const UPKEEP_NAMES = ["backup", "drill", "operator-key", "signer-key", "secrets"] as const;
+export type UpkeepName = (typeof UPKEEP_NAMES)[number];

@@ -119,3 +119,18 @@ export const knownDevice = pgTable(
   },
   (table) => [uniqueIndex("known_device_once").on(table.userId, table.tokenHash)],
 );
+
+/**
+ * Passwords and codes a minute that were wrong, or not even compared because too many were: by the database's clock,
+ * kept for a day. For whoever watches for attacks.
+ */
+export const failedTry = pgTable(
+  "failed_try",
+  {
+    minute: timestamp("minute", { withTimezone: true }).notNull(),
+    /** A person's id; that of nobody for all addresses without an account together. */
+    userId: uuid("user_id").notNull(),
+    tries: integer("tries").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.minute, table.userId] })],
+);

@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { sealKey } from "@/server/domain/approver-key/vault";
 import { readSigningRequest } from "@/server/domain/signing-request/request";
 import { expect, test } from "../fixtures/test";
-import { type Admin, adminAt, openAs, signIn } from "./enter";
+import { type Admin, adminAt, enter, openAs } from "./enter";
 import { nextWaiting, PAID_MS } from "./waiting-day";
 
 const openElsewhere = (page: Page) => page.getByText("Sign on another machine").click();
@@ -31,7 +31,7 @@ test("a day is approved by a key on a machine without a network, and it is paid"
 }, testInfo) => {
   const place = (name: string) => testInfo.outputPath(name);
   const [first, second] = [adminAt(facts, 0), adminAt(facts, 1)];
-  await signIn(page, first);
+  await enter(page, first);
   const day = await nextWaiting(page);
   const text = (await page.getByTestId("approval-text").textContent()) ?? "";
   await openElsewhere(page);

@@ -1,5 +1,5 @@
 import { expect, test } from "../fixtures/test";
-import { adminAt, openAs, signIn } from "./enter";
+import { adminAt, enter, openAs } from "./enter";
 import { approveWithPassphrase, nextWaiting, PAID_MS } from "./waiting-day";
 import { injectWallets, type WalletMood } from "./wallet";
 
@@ -14,7 +14,7 @@ test("a wallet approves; declining is a notice, and another network, a hash and 
   const mute = { name: "Mutewallet", mute: ["signData"] };
   const device = { name: "Devicewallet", answers: "hashed" } as const;
   await injectWallets(page, walletOwner, [{ name: "Testwallet" }, device, mute], mood);
-  await signIn(page, walletOwner);
+  await enter(page, walletOwner);
   const day = await nextWaiting(page);
   await page.getByText("Sign with a wallet instead").click();
   const signButton = page.getByRole("button", { name: "Sign with Testwallet" });

@@ -1,5 +1,5 @@
 import { expect, test } from "../fixtures/test";
-import { adminAt, openAs, signIn } from "./enter";
+import { adminAt, enter, openAs } from "./enter";
 import { approveButton, approveWithPassphrase, nextWaiting, PAID_MS } from "./waiting-day";
 
 test("two administrators approve the waiting day with their passphrases, and it is paid", async ({
@@ -9,7 +9,7 @@ test("two administrators approve the waiting day with their passphrases, and it 
   baseURL,
 }) => {
   const [first, second] = [adminAt(facts, 0), adminAt(facts, 1)];
-  await signIn(page, first);
+  await enter(page, first);
   const day = await nextWaiting(page);
   const text = (await page.getByTestId("approval-text").textContent()) ?? "";
   expect(text).toMatch(

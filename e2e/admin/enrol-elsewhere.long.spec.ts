@@ -4,13 +4,13 @@ import { signText } from "@/server/testing/services/keys";
 import { checkLooks, DESKTOP } from "../fixtures/check-look";
 import { expect, test } from "../fixtures/test";
 import { withFreeKey } from "../strict/free-key";
-import { adminAt, signIn } from "./enter";
+import { adminAt, enter } from "./enter";
 
 test("a key is enrolled that never comes to the console's machine", async ({ page, facts }, testInfo) => {
   const admin = adminAt(facts, 2);
   const { publicKey, secretKey } = admin;
   await withFreeKey(facts, admin, async () => {
-    await signIn(page, admin);
+    await enter(page, admin);
     await page.goto("/admin/account");
     await page.getByText("Enrol a key", { exact: true }).click();
     await page.getByText("Use a key that stays on another machine").click();

@@ -1,7 +1,7 @@
 import { runCli } from "@/server/testing/cli/run-cli";
 import { checkLook, PHONE } from "../fixtures/check-look";
 import { expect, test } from "../fixtures/test";
-import { adminAt, signIn } from "./enter";
+import { adminAt, enter } from "./enter";
 
 test("a reset that one asked for on the server stands on the overview, and an administrator takes it back", async ({
   page,
@@ -13,7 +13,8 @@ test("a reset that one asked for on the server stands on the overview, and an ad
   expect(asked, asked.stderr).toMatchObject({ code: 0 });
 
   await page.setViewportSize(PHONE);
-  await signIn(page, reader);
+  await enter(page, reader);
+  await page.goto("/admin");
   const banner = page.getByText(`<${about.email}>: a new password and second factor is asked for`);
   await expect(banner).toBeVisible();
   await expect(page.getByText("Asked for on the server, without a sign-in.")).toBeVisible();

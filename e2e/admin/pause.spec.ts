@@ -10,6 +10,7 @@ test("one administrator pauses the engine with a reason, another reads it and re
 }) => {
   const [first, second] = [adminAt(facts, 0), adminAt(facts, 1)];
   const { page, context } = await openAs(browser, baseURL ?? "", first);
+  await page.goto("/admin");
   await page.getByText("Pause the engine", { exact: true }).first().click();
   await page.getByLabel("Why it is paused").fill("so");
   const pause = page.getByRole("button", { name: "Pause the engine" });
@@ -22,6 +23,7 @@ test("one administrator pauses the engine with a reason, another reads it and re
   await context.close();
 
   const other = await openAs(browser, baseURL ?? "", second);
+  await other.page.goto("/admin");
   await expect(other.page.getByText("Pause: waits")).toBeVisible();
   await expect(other.page.getByText("Job advance: waits"), "told once").toHaveCount(0);
   await expect(other.page.getByText(REASON).first()).toBeVisible();

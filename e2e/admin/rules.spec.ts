@@ -1,5 +1,5 @@
 import { expect, test } from "../fixtures/test";
-import { adminAt, openAs, signIn } from "./enter";
+import { adminAt, enter, openAs } from "./enter";
 
 test("two administrators change the rules: one sees what it does and proposes, the other confirms", async ({
   page,
@@ -10,7 +10,7 @@ test("two administrators change the rules: one sees what it does and proposes, t
   const [first, second] = [adminAt(facts, 0), adminAt(facts, 1)];
   const fromDay = String((facts.waitingDay ?? facts.paidDay) + 200);
   await page.setViewportSize({ width: 390, height: 844 });
-  await signIn(page, first);
+  await enter(page, first);
   await page.goto("/admin/rules");
   await page.getByText("Propose a change").click();
   const cap = page.getByLabel("Most for one owner");
@@ -38,6 +38,7 @@ test("two administrators change the rules: one sees what it does and proposes, t
   await expect(page.getByText("has already agreed. A second person must confirm.")).toBeVisible();
 
   const other = await openAs(browser, baseURL ?? "", second);
+  await other.page.goto("/admin");
   await other.page.getByRole("link", { name: "Read the proposal" }).click();
   await expect(other.page.getByText(reason)).toBeVisible();
   await other.page.getByRole("button", { name: "Show the effect" }).click();
@@ -51,7 +52,7 @@ test("two administrators change the rules: one sees what it does and proposes, t
 });
 
 test("a proposal is withdrawn by one", async ({ page, facts }) => {
-  await signIn(page, adminAt(facts, 0));
+  await enter(page, adminAt(facts, 0));
   await page.goto("/admin/rules?kind=operations");
   await page.getByText("Propose a change").click();
   await page.getByLabel("Depth of a confirmation").fill("7");

@@ -30,6 +30,15 @@ test("a wrong password and an unknown address get the same answer", async ({ pag
     await expect(page).toHaveURL(/\/admin\/sign-in$/);
   }
   expect(answers[0]).toBe(answers[1]);
+  const { csrfToken } = await (await page.request.get("/api/auth/csrf")).json();
+  for (const given of ["a\0@b.c", "nobody@example.org"]) {
+    const form = { csrfToken, json: "true", email: given, password: "x" };
+    const answer = await page.request.post("/api/auth/callback/credentials", { form });
+    expect([answer.status(), new URL((await answer.json()).url).searchParams.get("error")]).toEqual([
+      401,
+      "CredentialsSignin",
+    ]);
+  }
 });
 
 test("a wrong code is refused, a right one counts once, and signing out ends the session", async ({

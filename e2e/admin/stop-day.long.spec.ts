@@ -1,5 +1,5 @@
 import { expect, test } from "../fixtures/test";
-import { adminAt, openAs, signIn } from "./enter";
+import { adminAt, enter, openAs } from "./enter";
 import { approveButton, nextWaiting } from "./waiting-day";
 
 test("one person stops a day that waits for approval; two release it, and it waits again", async ({
@@ -9,7 +9,7 @@ test("one person stops a day that waits for approval; two release it, and it wai
   baseURL,
 }) => {
   const [first, second] = [adminAt(facts, 0), adminAt(facts, 1)];
-  await signIn(page, first);
+  await enter(page, first);
   const day = await nextWaiting(page);
   await page.getByText("Something is wrong with this plan").click();
   await expect(page.getByText(/Stopping does not void the plan/)).toBeVisible();

@@ -4,7 +4,7 @@ import { signData } from "@/server/testing/contract/keys";
 import { checkLooks } from "../fixtures/check-look";
 import { expect, test } from "../fixtures/test";
 import { withFreeKey } from "../strict/free-key";
-import { type Admin, adminAt, openAs, signIn } from "./enter";
+import { type Admin, adminAt, enter, openAs } from "./enter";
 import { nextWaiting, PAID_MS } from "./waiting-day";
 import { injectWallets, type TestWallet } from "./wallet";
 
@@ -96,7 +96,7 @@ test("a signature that was made elsewhere is pasted; a wrong one is named, and a
 
 test("a key is enrolled by what a tool answered elsewhere", async ({ page, facts }) => {
   const admin = adminAt(facts, 2);
-  await signIn(page, admin);
+  await enter(page, admin);
   await withFreeKey(facts, admin, async () => {
     await page.goto("/admin/account");
     await page.getByText("Enrol a key").click();

@@ -14,6 +14,7 @@ test("health tells strangers whether the service works and no more, as the conso
   expect(Object.keys(rest)).toEqual(["message"]);
   expect(rest.message).toMatch(/^(The service works|A part of the service is failing)\./);
   const { page, context } = await openAs(browser, baseURL ?? "", adminAt(facts, 1));
+  await page.goto("/admin");
   await page.getByText(/^All \d+ parts of the service$/).click();
   const parts = page.getByRole("definition");
   await expect(parts.filter({ hasText: "The database answers." })).toBeVisible();

@@ -10,7 +10,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => database.stop());
 
-test("while the database is away a page is 503, in our words, and comes back without being loaded again", async ({
+test("while the database is away pages and log-in are 503, in our words; a page comes back without being loaded again", async ({
   page,
   request,
 }) => {
@@ -25,6 +25,14 @@ test("while the database is away a page is 503, in our words, and comes back wit
       expect(answer?.headers()["retry-after"], path).toBe("30");
       await expect(page.getByRole("heading", { level: 1, name: "This page could not be loaded" })).toBeVisible();
     }
+    const { csrfToken } = await (await request.get(`${url}/api/auth/csrf`)).json();
+    const form = { email: "ann@example.org", password: "a password", csrfToken, json: "true" };
+    const logIn = await request.post(`${url}/api/auth/callback/credentials`, { form, maxRedirects: 0 });
+    expect([logIn.status(), logIn.headers()["retry-after"]]).toEqual([503, "30"]);
+    expect(await logIn.json()).toEqual({
+      code: "SERVICE_UNAVAILABLE",
+      message: expect.stringMatching(/^The service cannot reach its database just now\. Try again in a minute\. Ref/),
+    });
     await page.goto(`${url}/days`);
     await relay.join();
     await expect(async () => {

@@ -29,6 +29,16 @@ test("a page that gets no stream asks instead, and says that it is not told only
   await expect(page.getByRole("alert").filter({ hasText: "Offline" })).toBeHidden();
 });
 
+test("a page whose network is gone before its scripts run asks at once", async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, "onLine", { get: () => false }));
+  for (const door of ["**/api/pulse", "**/api/events"]) await page.route(door, (route) => route.abort());
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(1_000);
+  await page.goto("/");
+  await page.clock.runFor(1_000);
+  await expect(page.getByRole("alert").filter({ hasText: "Offline" })).toBeVisible();
+});
+
 test("the running day's page shows the game", async ({ page, request }) => {
   const { dayIndex } = await (await request.get("/api/v1/pool")).json();
   await page.goto(`/days/${dayIndex}`);

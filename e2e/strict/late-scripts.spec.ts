@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
-import { adminAt, freshCode, giveCode, givePassword, signIn } from "../admin/enter";
+import { adminAt, enter, freshCode, giveCode, givePassword } from "../admin/enter";
 import { expect, test } from "../fixtures/test";
-import { withFreeKey } from "./free-key";
+import { sealedKeyOf, withFreeKey } from "./free-key";
 import { watchPolicy } from "./watch";
 
 /** Keeps the page's scripts back until `release` is called. Inline scripts run at once, as on a slow line. */
@@ -85,12 +85,22 @@ test("Enter pressed before the scripts are there posts no password and no code",
   await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
 });
 
-test("Enter pressed early posts no passphrase of an approver", async ({ page, facts }) => {
-  await signIn(page, adminAt(facts, 2));
+test("Enter pressed early posts no passphrase of an approver, and no page holds their sealed key", async ({
+  page,
+  facts,
+}) => {
+  const admin = adminAt(facts, 2);
+  await enter(page, admin);
   await page.goto("/admin");
   await page.getByRole("link", { name: "Review and approve" }).click({ timeout: 100_000 });
   await page.waitForURL(/\/admin\/days\/\d+$/);
-  await checkEarly(page, new URL(page.url()).pathname, (page) => page.getByLabel("Key passphrase"));
+  const { pathname } = new URL(page.url());
+  await checkEarly(page, pathname, (page) => page.getByLabel("Key passphrase"));
+  // Nor is the key in a page: it is fetched when something is signed.
+  const { ciphertext } = JSON.parse(await sealedKeyOf(facts, admin));
+  for (const path of [pathname, "/admin/account", "/admin"]) {
+    expect(await (await page.request.get(path)).text(), path).not.toContain(ciphertext);
+  }
 });
 
 test("a key is enrolled by the scripts alone, and Enter pressed early posts nothing of it", async ({ page, facts }) => {
@@ -98,7 +108,7 @@ test("a key is enrolled by the scripts alone, and Enter pressed early posts noth
   const admin = adminAt(facts, 0);
   const seen = await watchPolicy(page);
   await withFreeKey(facts, admin, async () => {
-    await signIn(page, admin);
+    await enter(page, admin);
     await checkEarly(page, "/admin/account", (page) => page.getByLabel("Or enter the secret key"));
     await checkEarly(page, "/admin/account", (page) => page.getByLabel("New passphrase"));
     const sent = sentBy(page);

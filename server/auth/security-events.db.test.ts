@@ -13,6 +13,7 @@ import { memoryLog } from "@/server/testing/memory-log";
 import { TEST_SECRETS } from "@/server/testing/secrets";
 import { answerAuth } from "./answer-auth";
 import { authOptions } from "./options";
+import { checkPassword } from "./password-step";
 
 const SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 const person = { email: "ann@example.org", name: "Ann", role: "admin", password: "a long password" } as const;
@@ -22,8 +23,14 @@ const { log, read, clear } = memoryLog();
 let database: TestDatabase;
 let session: SignedIn;
 let token = "";
+// Loaded anew with what is mocked here, and again by the next file: a worker keeps modules (vitest.config.ts).
+vi.hoisted(() => void vi.resetModules());
+afterAll(() => void vi.resetModules());
 vi.mock("@/server/context", () => ({ getContext: async () => ({ db: database.db, log }), getLogger: () => log }));
-vi.mock("next/headers", () => ({ headers: async () => new Headers({ [CALLER_HEADER]: "192.0.2.7" }) }));
+vi.mock("next/headers", () => ({
+  headers: async () => new Headers({ [CALLER_HEADER]: "192.0.2.7", "user-agent": "Firefox" }),
+  cookies: async () => ({ get: () => undefined }),
+}));
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -46,6 +53,29 @@ afterAll(async () => {
 beforeEach(clear);
 
 const events = () => read().filter((line) => line.security === true);
+
+it.each([
+  ["a wrong password", { email: person.email, password: "x" }, true],
+  ["an address that nobody has", { email: "bob@example.org", password: "x" }, false],
+  ["an address with a NUL byte", { email: "a\0@b.c", password: "x" }, false],
+  ["no address", { password: "x" }, false],
+])("a log-in with %s stands in the security log, with address and browser", async (_what, given, isKnown) => {
+  expect(await checkPassword(given)).toBeNull();
+  const whose = isKnown ? { person: session.userId } : {};
+  expect(events()).toEqual([
+    expect.objectContaining({ event: "sign-in.failed", address: "192.0.2.7", browser: "Firefox", ...whose }),
+  ]);
+  expect("person" in (events()[0] ?? {})).toBe(isKnown);
+});
+
+it.each([
+  ["account.confirmCode", "sign-in.failed"],
+  ["account.stepUp", "step-up.failed"],
+])("a wrong code stands there: %s", async (call, event) => {
+  const { status } = await callTrpc({ db: database.db, log } as never, session).post(call, '{"code":"no code"}');
+  expect(status).toBeGreaterThanOrEqual(400);
+  expect(events()).toMatchObject([{ event, person: session.userId, details: { session: session.sessionId } }]);
+});
 
 it("a log-in that must wait stands in the security log", async () => {
   shareLimits({ take: async () => 7 });

@@ -8,7 +8,8 @@ import { smtpFields } from "./smtp-settings";
 
 /* What CHANNELS_FILE may hold. Messages never repeat a value: most are secrets. */
 
-const NAME = "must be 1 to 32 lower-case letters, digits and hyphens, and begin with a letter, as in on-call";
+const NAME =
+  "must be 1 to 32 lower-case letters, digits and hyphens, begin with a letter, as in on-call, and not be people";
 const PRIORITY =
   "must be 1, 2, 3 or 4: the least urgent incident that goes there (1 wakes people, 2 is for today, 3 for this week)";
 
@@ -30,7 +31,7 @@ const CHAT = "must be a chat's number, as in \"-1001234567890\", or a channel's 
 const chatId = z.string({ error: CHAT }).regex(/^(-?\d{1,20}|@[A-Za-z]\w{3,40})$/, { error: CHAT });
 
 const common = {
-  name: z.string({ error: NAME }).regex(/^[a-z][a-z0-9-]{0,31}$/, { error: NAME }),
+  name: z.string({ error: NAME }).regex(/^(?!people$)[a-z][a-z0-9-]{0,31}$/, { error: NAME }),
   for: z.enum(["staff", "public"]),
   priority: z
     .number({ error: PRIORITY })

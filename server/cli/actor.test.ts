@@ -1,7 +1,10 @@
 import os from "node:os";
-import { expect, it, vi } from "vitest";
+import { afterAll, expect, it, vi } from "vitest";
 import { commandActor } from "./actor";
 
+// Loaded anew with what is mocked here, and again by the next file: a worker keeps modules (vitest.config.ts).
+vi.hoisted(() => void vi.resetModules());
+afterAll(() => void vi.resetModules());
 vi.mock("node:os", { spy: true });
 
 it("is the operating system's user, or its number where it has no name, as in a container", () => {

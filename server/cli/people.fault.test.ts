@@ -1,5 +1,5 @@
 import { userInfo } from "node:os";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import { generate } from "otplib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditEvent, invitation, user } from "@/db/schema";
@@ -65,6 +65,29 @@ test("what it cannot do has exit code 1 and a sentence; a wrong call has 2, and 
   });
   expect(await database.db.$count(invitation)).toBe(before);
 }, 100_000);
+
+test("each other command does its deed on the person that is named, as the machine's user", async () => {
+  const { db } = database;
+  const fred = { email: "fred@example.org", name: "Fred", role: "viewer", password: "a long password" } as const;
+  const { userId } = await createUser(db, fred, "cli:test", makeSecretBox(TEST_SECRETS.SEALING_KEY));
+  const deeds = [
+    ["disable", "user.disable"],
+    ["enable", "user.enable"],
+    ["unlock", "user.unlock"],
+    ["end-sessions", "user.end-sessions"],
+    ["reset-password", "user.ask"],
+    ["withdraw", "user.withdraw"],
+    ["reset-both", "user.ask"],
+  ] as const;
+  for (const [verb] of deeds) {
+    const how = verb.startsWith("reset") ? ["--alone"] : [];
+    expect(await people([verb, "--email", fred.email, ...how]), verb).toMatchObject({ code: 0, result: { ok: true } });
+  }
+  const about = and(eq(auditEvent.subject, `user:${userId}`), ne(auditEvent.actor, "cli:test"));
+  const rows = await db.select().from(auditEvent).where(about).orderBy(auditEvent.sequence);
+  const actor = `cli:${userInfo().username}`;
+  expect(rows.map((row) => [row.action, row.actor])).toEqual(deeds.map(([, action]) => [action, actor]));
+}, 200_000);
 
 test("two administrators set a second factor anew by the same command, and the sealing key is rotated", async () => {
   const { db } = database;

@@ -34,6 +34,9 @@ beforeEach(async () => {
 });
 
 const { log, read, clear } = memoryLog();
+// Loaded anew with what is mocked here, and again by the next file: a worker keeps modules (vitest.config.ts).
+vi.hoisted(() => void vi.resetModules());
+afterAll(() => void vi.resetModules());
 vi.mock("@/server/logger", () => ({ createLogger: () => log }));
 beforeEach(clear);
 const securityLog = () => read().filter((line) => line.security === true);

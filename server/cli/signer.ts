@@ -6,6 +6,7 @@ import { checkRecord } from "@/server/signing/check-pool";
 import { openSignedPlans } from "@/server/signing/record-file";
 import { heldBy, type SignerPolicy, signPlan } from "@/server/signing/sign-plan";
 import { startSignerServer } from "@/server/signing/signer-server";
+import { VERSION } from "@/server/version";
 import { runCommand, usageError } from "./command";
 import { forbidCoreDumps } from "./core-dumps";
 import { MODULE_USAGE } from "./module/options";
@@ -85,6 +86,7 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
     port,
     socket,
     publicKey: key.publicKey,
+    version: VERSION,
     sign: (request) => signPlan(key, policy, signed, request),
     held: (state) => heldBy(policy, signed, state),
     note: (event) => noteSecurity(log, event),

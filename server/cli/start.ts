@@ -3,6 +3,7 @@ import path from "node:path";
 import { closeDatabase, connectDatabase } from "@/db/client";
 import { startEmbeddedPostgres } from "@/db/embedded/start";
 import { migrateDatabase } from "@/db/migrate";
+import { loadChannels } from "@/server/channels/load-channels";
 import { keepRunning } from "@/server/engine/keep-running";
 import { startProcess } from "@/server/engine/process";
 import { newSocketPath } from "@/server/engine/socket";
@@ -77,6 +78,7 @@ function wantedOf(wanted: Wanted): Wanted {
 async function checkAll(settings: Env, { web }: Wanted): Promise<void> {
   if (web) await checkPort(settings.PORT, "PORT", settings.HOST);
   if (settings.OPERATOR_KEY_FILE) await readKeyFile(settings.OPERATOR_KEY_FILE);
+  await loadChannels(settings.CHANNELS_FILE);
   await checkChain(settings);
   await checkSigners(settings);
 }
@@ -87,7 +89,11 @@ async function runUntilAsked({ web, engine, watch }: Wanted, variables: NodeJS.P
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, resolve);
   });
   const socketPath = newSocketPath();
-  const shared = { ...variables, ...(engine ? { ENGINE_SOCKET: socketPath } : { SCHEDULER: "off" }) };
+  const shared = {
+    ...variables,
+    ...(engine ? { ENGINE_SOCKET: socketPath } : { SCHEDULER: "off" }),
+    ...(watch && variables.METRICS_PORT ? { METRICS_SOCKETS: path.dirname(socketPath) } : {}),
+  };
   const keep = (name: string, args: readonly string[]) =>
     keepRunning(
       name,

@@ -1,5 +1,5 @@
 import { parseSome } from "@/server/env";
-import { runWatch } from "@/server/watch/run-watch";
+import { runWatch, WATCH_VARIABLES } from "@/server/watch/run-watch";
 import { runCommand } from "./command";
 
 const USAGE = `npm run watch
@@ -9,6 +9,6 @@ application and the engine. Run it on a machine of its own so that it sees what 
 the database and the product's public address, and no key.`;
 
 await runCommand({ usage: USAGE, options: {} }, async () => {
-  const watch = runWatch(parseSome(process.env, "DATABASE_URL", "NEXTAUTH_URL", "LOG_LEVEL"));
+  const watch = await runWatch(parseSome(process.env, ...WATCH_VARIABLES));
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, watch.stop);
 });

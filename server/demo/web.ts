@@ -27,7 +27,8 @@ export type WebOptions = {
   readonly port: number;
 };
 
-const READY_MS = 60_000;
+/** On a busy machine the scan needs minutes until it has followed the game that was played, and parts are failing. */
+const READY_MS = 180_000;
 
 /** Starts the product as `npm start` does, from the production build. Resolves when its pages answer. */
 export async function startWeb(processes: Processes, options: WebOptions): Promise<Web> {

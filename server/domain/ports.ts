@@ -213,6 +213,8 @@ export type HeldPlan = {
 export interface PlanSigner {
   readonly name: string;
   publicKey(): Promise<Hex>;
+  /** Of the software of another process; null where that does not say. */
+  version?(): Promise<string | null>;
   /** What it would refuse anything else for; null if it has signed nothing for that state, or has let it go. */
   held(state: PoolStateOfPlan): Promise<HeldPlan | null>;
   /** Throws `SignerRefused` with the signer's own reasons. */

@@ -4,6 +4,7 @@ import { PROBER_AGENT } from "@/server/domain/metrics/visit";
 import type { Logger } from "@/server/logger";
 import { noteSecurity } from "@/server/services/security-log";
 import { correlated, REQUEST_ID_HEADER, requestIdOf } from "@/server/telemetry/correlation";
+import { observeDuration } from "@/server/telemetry/measure";
 import { createPlaces, type Places } from "./busy";
 import { CALLER_HEADER } from "./caller";
 import type { RequestCount } from "./count-requests";
@@ -81,6 +82,7 @@ export function createFront(front: Front): http.Server {
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     const requestId = requestIdOf(request.headers[REQUEST_ID_HEADER], isOfProxy(request, front.proxies));
     response.setHeader(REQUEST_ID_HEADER, requestId);
+    measure(request, response);
     correlated({ requestId }, () => admit(front, placesOf, request, response)).catch((error: unknown) => {
       front.log.error({ requestId, err: error }, "a request was not answered");
       if (response.headersSent) response.destroy();
@@ -139,6 +141,16 @@ async function admit(
     clearTimeout(late);
     leave();
   }
+}
+
+/** An answer that was never begun, because the caller went away, has the status 0. */
+function measure({ url = "" }: IncomingMessage, response: ServerResponse): void {
+  const [fromMs, door] = [performance.now(), doorOf(url.split("?")[0] ?? "").name];
+  if (door === "streams") return;
+  response.once("close", () => {
+    const status = response.headersSent ? `${Math.floor(response.statusCode / 100)}xx` : "0";
+    observeDuration("oracle_request_duration_seconds", { door, status }, fromMs);
+  });
 }
 
 /** Whose word on the request's id is taken. */

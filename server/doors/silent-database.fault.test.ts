@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
-import { expect, test, vi } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { createTestDatabase } from "@/db/testing/database";
 import { openRelay } from "@/db/testing/relay";
 import { getContext } from "@/server/context";
 import { TEST_SECRETS } from "@/server/testing/secrets";
 import { answerPublic } from "@/server/trpc/openapi/answer";
+
+afterAll(() => void vi.unstubAllEnvs());
 
 test("a database that takes questions and answers none is 503 before a caller gives up, and is asked anew later", async () => {
   const database = await createTestDatabase();

@@ -40,7 +40,10 @@ beforeAll(async () => {
   const variables = { ...TEST_SECRETS, ...site, NEXTAUTH_URL: "http://127.0.0.1:3000", LOG_LEVEL: "silent" };
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
 });
-afterAll(() => database.drop());
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await database.drop();
+});
 
 const post = (path: string, body: string) => callTrpc(services).post(path, body);
 

@@ -1,5 +1,7 @@
 import { connectDatabase } from "@/db/client";
 import { openSources } from "@/server/chain/sources/open-sources";
+import { loadChannels } from "@/server/channels/load-channels";
+import type { Channels } from "@/server/domain/monitoring/channel";
 import { auditKeysOf, type Env } from "@/server/env";
 import { createLogger } from "@/server/logger";
 import type { CrashPoint, PayoutContext } from "@/server/services/payout/payout-context";
@@ -37,7 +39,20 @@ export async function createPayoutContext(settings: Env, { isGuest = false } = {
     operator,
     ...signers,
     reportStore: createFileReportStore(settings.REPORT_DIR),
+    loadTelling: tellingOf(settings),
     crashAt: (point) => crashAt(settings.CRASH_POINT, point),
+  };
+}
+
+/** Read when it is first needed, and again until it is right. */
+function tellingOf({ CHANNELS_FILE, NEXTAUTH_URL }: Env): NonNullable<PayoutContext["loadTelling"]> {
+  let loaded: Promise<Channels> | null = null;
+  return async () => {
+    loaded ??= loadChannels(CHANNELS_FILE).catch((error: unknown) => {
+      loaded = null;
+      throw error;
+    });
+    return { channels: await loaded, siteUrl: NEXTAUTH_URL };
   };
 }
 

@@ -18,6 +18,10 @@ const FINISH_WITHIN_MS = 5_000;
  */
 export async function runEngine(settings: Env, socketPath: string): Promise<{ stop(): void }> {
   const log = createLogger(settings.LOG_LEVEL);
+  if (settings.METRICS_SOCKETS !== undefined) {
+    const { serveProcessMetrics } = await import("@/server/telemetry/metrics/process-metrics");
+    await serveProcessMetrics(settings.METRICS_SOCKETS, "engine");
+  }
   let connected: Promise<PayoutContext> | null = null;
   const connect = () => {
     connected ??= createPayoutContext(settings).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from "vitest";
+import { afterAll, beforeEach, expect, it, vi } from "vitest";
 import { CALLER_HEADER } from "@/server/doors/caller";
 import { shareLimits } from "@/server/doors/limits";
 import { memoryLog } from "@/server/testing/memory-log";
@@ -6,6 +6,12 @@ import { TEST_SECRETS } from "@/server/testing/secrets";
 import { answerJobCall } from "./answer-job-call";
 
 const { log, read, clear } = memoryLog();
+// Loaded anew with what is mocked here, and again by the next file: a worker keeps modules (vitest.config.ts).
+vi.hoisted(() => void vi.resetModules());
+afterAll(() => {
+  shareLimits({ take: async () => 0 });
+  vi.resetModules();
+});
 vi.mock("@/server/context", () => ({ getLogger: () => log }));
 vi.mock("@/server/env", () => ({ env: () => ({ JOB_SECRET: TEST_SECRETS.JOB_SECRET }) }));
 

@@ -1,6 +1,7 @@
 import type { Database } from "@/db/client";
 import { NO_CHANNELS } from "@/server/domain/monitoring/channel";
 import { advanceDays } from "@/server/services/advance/advance-days";
+import { sendDeliveries } from "@/server/services/alerts/send-deliveries";
 import { tellEvents } from "@/server/services/alerts/tell-events";
 import { checkFurther } from "@/server/services/audit/check-further";
 import { lookAsEngine } from "@/server/services/health/look-as-engine";
@@ -27,7 +28,12 @@ export const JOBS: Record<JobName, (ctx: PayoutContext) => Promise<JobResult>> =
     if (result.result !== "again") await advanceTopUps(ctx);
     return result;
   },
-  notify: (ctx) => tellEvents(ctx, ctx.telling ?? LOG_ALONE, Date.now()),
+  notify: async (ctx) => {
+    const telling = (await ctx.loadTelling?.()) ?? LOG_ALONE;
+    const result = await tellEvents(ctx, telling, Date.now());
+    await sendDeliveries(ctx, telling.channels, Date.now());
+    return result;
+  },
   metrics: async (ctx) => {
     const result = await recordHeartbeat(ctx);
     await ctx.sources?.watch();

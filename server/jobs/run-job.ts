@@ -6,6 +6,7 @@ import { type JobResult, needsHuman, waiting } from "@/server/services/job-resul
 import { recordRun } from "@/server/services/metrics/record-run";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { correlated, currentReference } from "@/server/telemetry/correlation";
+import { observeDuration } from "@/server/telemetry/measure";
 import { JOBS } from "./jobs";
 
 export type JobAnswer = JobResult & { readonly steps: number };
@@ -35,7 +36,7 @@ export function runJob(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
 }
 
 async function runToEnd(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
-  const startedAt = new Date();
+  const [startedAt, fromMs] = [new Date(), performance.now()];
   let steps = 0;
   let last: JobResult = { result: "done", detail: "nothing to do" };
   try {
@@ -44,9 +45,11 @@ async function runToEnd(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
       steps++;
     } while (last.result === "again" && steps < MOST_STEPS && Date.now() - startedAt.getTime() < MOST_TIME_MS);
     if (last.result === "needs-human") ctx.log.warn({ detail: last.detail }, "a person is needed");
+    observeDuration("oracle_job_duration_seconds", { job: name, result: last.result }, fromMs);
     await recordRun(ctx, { job: name, ...last, startedAt });
     return { ...last, steps };
   } catch (error) {
+    observeDuration("oracle_job_duration_seconds", { job: name, result: "failed" }, fromMs);
     const reference = currentReference();
     ctx.log.error({ reference, err: error }, "a job failed");
     const detail = `${failureInWords(error)} (reference ${reference})`;

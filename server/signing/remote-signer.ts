@@ -19,7 +19,16 @@ export class SignerUnavailable extends Error {
   }
 }
 
-const publicKeySchema = z.object({ publicKey: z.string().regex(/^[0-9a-f]{64}$/) });
+const MOST_VERSION = 40;
+const identitySchema = z.object({
+  publicKey: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Earlier signers do not say. */
+  version: z
+    .string()
+    .transform((text) => visible(text, MOST_VERSION))
+    .nullable()
+    .default(null),
+});
 const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 const heldSchema = z.object({
   held: z
@@ -30,7 +39,7 @@ const signatureSchema = z.object({ signature: z.string().regex(/^[0-9a-f]{128}$/
 /** Of its own words, which are stored. */
 const MOST_SAID = 2_000;
 const words = z.string().transform((text) => visible(text, MOST_SAID));
-const refusalSchema = z.object({ problems: z.array(words).min(1) });
+const refusalSchema = z.object({ problems: z.array(words).min(1), isDifference: z.boolean().default(false) });
 const TIMEOUT_MS = 15_000;
 
 export type RemoteSignerOptions = {
@@ -53,7 +62,9 @@ export function createRemoteSigner({ url, secret, name, ca }: RemoteSignerOption
     const value = parse(answer.text);
     // Without a signer's reasons it is no signer's answer.
     const refusal = refusalSchema.safeParse(value);
-    if (answer.status === 422 && refusal.success) throw new SignerRefused(refusal.data.problems.join("; "));
+    if (answer.status === 422 && refusal.success) {
+      throw new SignerRefused(refusal.data.problems.join("; "), refusal.data.isDifference);
+    }
     const parsed = schema.safeParse(value);
     if (answer.status !== 200 || !parsed.success) {
       const said = refusal.data?.problems.join("; ") ?? "which is not a signer's answer";
@@ -61,12 +72,11 @@ export function createRemoteSigner({ url, secret, name, ca }: RemoteSignerOption
     }
     return parsed.data;
   };
+  const identity = () => ask("/public-key", identitySchema, { method: "GET", signal: AbortSignal.timeout(TIMEOUT_MS) });
   return {
     name,
-    publicKey: async () => {
-      const signal = AbortSignal.timeout(TIMEOUT_MS);
-      return (await ask("/public-key", publicKeySchema, { method: "GET", signal })).publicKey;
-    },
+    publicKey: async () => (await identity()).publicKey,
+    version: async () => (await identity()).version,
     held: async ({ nonce, previousPlan, previousLeft }) => {
       const state = new URLSearchParams({ nonce: `${nonce}`, previousPlan, previousLeft });
       const signal = AbortSignal.timeout(TIMEOUT_MS);

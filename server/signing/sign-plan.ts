@@ -26,10 +26,13 @@ export type SignerPolicy = AmountLimits & {
   readonly chain?: { readonly look: PoolLook; readonly record: RecordCheck } | null;
 };
 
-/** `sequence`: of the record that holds what was signed. */
+/**
+ * `sequence`: of the record that holds what was signed. `isDifference`: the report does not give what the request says,
+ * or does not add up.
+ */
 export type SignResult =
   | { readonly ok: true; readonly signature: Hex; readonly sequence?: number }
-  | { readonly ok: false; readonly problems: readonly string[] };
+  | { readonly ok: false; readonly problems: readonly string[]; readonly isDifference?: true };
 
 /**
  * Signs a plan's text after computing it again from the report, within the signer's own limits. What the manifest alone
@@ -58,7 +61,7 @@ export async function signPlan(
     ),
   ];
   const read = readSignRequest(request);
-  if (!read.ok) return { ok: false, problems: [...problems, ...read.problems] };
+  if (!read.ok) return { ok: false, problems: [...problems, ...read.problems], isDifference: true };
   const { total, day, digest } = read.asked;
   if (total.lovelace > policy.dailyLimitLovelace) {
     problems.push(
@@ -78,7 +81,7 @@ export async function signPlan(
     neverPaid: [keyHashOf(key.publicKey)],
     onRows: (_, { rows }) => recipients.take(rows),
   });
-  if (!verified.ok) return verified;
+  if (!verified.ok) return { ...verified, isDifference: true };
   if (recipients.problems().length > 0) return { ok: false, problems: recipients.problems() };
   // A large report takes minutes, in which the pool may have moved; limits count from the signature.
   const now = await lookAtState(policy, binding);

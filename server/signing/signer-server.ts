@@ -38,6 +38,8 @@ export type SignerServerOptions = Place & {
   readonly tls?: SignerTls | null;
   readonly secret: string;
   readonly publicKey: string;
+  /** Of its software; null where nobody is told. */
+  readonly version?: string;
   readonly sign: (request: PlanSignRequest) => Promise<SignResult>;
   readonly held: (state: PoolStateOfPlan) => Promise<HeldPlan | null>;
   readonly note: (event: SignerEvent) => void;
@@ -119,7 +121,9 @@ async function answer(signer: Signer, request: http.IncomingMessage): Promise<An
   const url = new URL("http://signer");
   [url.pathname = "", url.search = ""] = (request.url ?? "").split(/(?=\?)/s);
   const route = `${request.method} ${url.pathname}`;
-  if (route === "GET /public-key") return { status: 200, body: { publicKey: signer.publicKey } };
+  if (route === "GET /public-key") {
+    return { status: 200, body: { publicKey: signer.publicKey, version: signer.version } };
+  }
   if (route === "GET /held") {
     const state = stateSchema.safeParse(Object.fromEntries(url.searchParams));
     if (!state.success) return refusal(400, "nonce, previousPlan and previousLeft name a state");
@@ -151,7 +155,8 @@ async function signRequest(signer: Signer, request: http.IncomingMessage, addres
     return { status: 200, body: { signature: result.signature } };
   }
   signer.note({ event: "signer.refused", address, details: { ...details, problems: result.problems } });
-  return { status: 422, body: { problems: result.problems } };
+  const { problems, isDifference } = result;
+  return { status: 422, body: { problems, isDifference } };
 }
 
 /** What a caller may know of a failure: what was wrong with its request, or where to look. */

@@ -3,6 +3,7 @@ import { actsRouter } from "./routers/acts";
 import { approvalRouter } from "./routers/approval";
 import { credentialsRouter } from "./routers/credentials";
 import { engineRouter } from "./routers/engine";
+import { incidentsRouter } from "./routers/incidents";
 import { invitationRouter } from "./routers/invitation";
 import { overviewRouter } from "./routers/overview";
 import { peopleRouter } from "./routers/people";
@@ -17,6 +18,7 @@ export const adminRouters = {
   approval: approvalRouter,
   credentials: credentialsRouter,
   engine: engineRouter,
+  incidents: incidentsRouter,
   invitation: invitationRouter,
   overview: overviewRouter,
   people: peopleRouter,

@@ -1,11 +1,45 @@
 import type { Database } from "@/db/client";
+import type { Channels } from "@/server/domain/monitoring/channel";
 import type { PosixMs } from "@/server/domain/units";
 import type { Logger } from "@/server/logger";
-import { noteWatch } from "@/server/services/health/note-watch";
+import { planAlerts } from "@/server/services/alerts/plan-alerts";
+import { sendDeliveries } from "@/server/services/alerts/send-deliveries";
+import { tellEvents } from "@/server/services/alerts/tell-events";
+import { noteWatch, type WatchSaid } from "@/server/services/health/note-watch";
+import { applyLook } from "@/server/services/incidents/apply-look";
+import { look } from "@/server/services/watch/look";
+import type { CertificatePlace } from "@/server/services/watch/rule";
 
-export type WatchContext = { readonly db: Database; readonly log: Logger };
+/** What a look needs besides the database. */
+export type Watched = {
+  readonly log: Logger;
+  readonly channels: Channels;
+  /** The public address of the site. */
+  readonly siteUrl: string;
+  readonly certificates: readonly CertificatePlace[];
+  readonly signal: AbortSignal;
+};
 
-/** One look at everything: what it comes to is stored, and people are told. */
-export async function lookOnce({ db }: WatchContext, nowMs: PosixMs): Promise<void> {
-  await noteWatch(db, { state: "ok", fact: "A watch looks at everything.", next: null }, nowMs);
+/**
+ * One look at everything: incidents are opened and closed by it, and people are told. It may be done by several
+ * processes at once, and again after one has died in it.
+ */
+export async function lookOnce(db: Database, watched: Watched, nowMs: PosixMs): Promise<void> {
+  const { channels, siteUrl } = watched;
+  const ctx = { ...watched, db };
+  await applyLook(db, await look(ctx, nowMs), nowMs);
+  await planAlerts(ctx, channels, nowMs);
+  await tellEvents(ctx, { channels, siteUrl }, nowMs);
+  await sendDeliveries(ctx, channels, nowMs);
+  await noteWatch(db, sayOf(channels), nowMs);
+}
+
+function sayOf({ all }: Channels): WatchSaid {
+  const staff = all.filter(({ audience }) => audience === "staff");
+  if (staff.length > 0) {
+    const many = staff.length === 1 ? "one channel" : `${staff.length} channels`;
+    return { state: "ok", fact: `A watch looks at everything, and alerts through ${many}.`, next: null };
+  }
+  const fact = "A watch looks at everything, and has no channel by which it could tell anybody.";
+  return { state: "waits", fact, next: "Set CHANNELS_FILE: OPERATIONS.md, Alerts." };
 }

@@ -8,7 +8,8 @@ import { sayMoment } from "./span";
 
 /** What an alert tells of an incident. */
 export type AlertIncident = {
-  readonly id: number;
+  /** Null while it could not be written down. */
+  readonly id: number | null;
   readonly kind: string;
   readonly title: string;
   readonly priority: Priority;
@@ -20,7 +21,8 @@ export type AlertIncident = {
   readonly dependents: readonly { readonly id: number; readonly title: string }[];
 };
 
-type Where = { readonly siteUrl: string; readonly nowMs: PosixMs };
+/** Without an address of the site no page can be shown. */
+type Where = { readonly siteUrl: string | null; readonly nowMs: PosixMs };
 
 const BEFORE_TITLE: Record<AlertEvent, string> = {
   opened: "",
@@ -38,8 +40,8 @@ const HOW_URGENT: Record<Priority, string> = {
 };
 
 export function alertMessage(event: AlertEvent, incident: AlertIncident, { siteUrl, nowMs }: Where): Message {
-  const link = `${siteUrl}/admin/incidents/${incident.id}`;
-  const name = `${incident.title} (#${incident.id})`;
+  const link = siteUrl === null || incident.id === null ? null : `${siteUrl}/admin/incidents/${incident.id}`;
+  const name = nameOf(incident);
   const { priority } = incident;
   // What ended wakes nobody, whatever it was.
   if (event === "resolved")
@@ -68,11 +70,15 @@ function resolvedText({ openedMs, resolvedMs, fact }: AlertIncident): string {
   return `It is over since ${sayMoment(resolvedMs)}, after ${lasted}.\nIt was: ${sentence(fact)}`;
 }
 
+function nameOf({ id, title }: Pick<AlertIncident, "id" | "title">): string {
+  return id === null ? title : `${title} (#${id})`;
+}
+
 const MOST_NAMED = 10;
 
 function dependentsLine({ dependents }: AlertIncident): string {
   if (dependents.length === 0) return "";
-  const named = dependents.slice(0, MOST_NAMED).map(({ id, title }) => `${title} (#${id})`);
+  const named = dependents.slice(0, MOST_NAMED).map(nameOf);
   const more = dependents.length - named.length;
   return `Because of it: ${[...named, ...(more > 0 ? [`${more} more`] : [])].join("; ")}.`;
 }
@@ -88,7 +94,7 @@ const ALL_OF_THEM: Record<AlertEvent, string> = {
 /** Of several at once, the most urgent first. */
 export function summaryMessage(event: AlertEvent, incidents: readonly AlertIncident[], siteUrl: string): Message {
   const [first] = incidents;
-  const named = incidents.slice(0, MOST_NAMED).map(({ priority, title, id }) => `[${priority}] ${title} (#${id})`);
+  const named = incidents.slice(0, MOST_NAMED).map((each) => `[${each.priority}] ${nameOf(each)}`);
   const more = incidents.length - named.length;
   const text = [...named, ...(more > 0 ? [`and ${more} more`] : [])].join("\n");
   const what = `${incidents.length} ${ALL_OF_THEM[event]}`;

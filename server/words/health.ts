@@ -22,8 +22,9 @@ const PARTS: Record<Exclude<PartName, `job ${string}`>, string> = {
   plays: "Plays",
   live: "Live pages",
   events: "Events",
-  watch: "Watch",
+  "signers' versions": "Signers' versions",
   "audit log": "Audit log",
+  watch: "Watch",
 };
 
 /** What a part of the service is called; a job by its name. */

@@ -1,9 +1,12 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { expect, test, vi } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import type { ListedRequest } from "@/server/services/people/list-requests";
 import { OpenRequests } from "./open-requests";
 
+// Loaded anew with what is mocked here, and again by the next file: a worker keeps modules (vitest.config.ts).
+vi.hoisted(() => void vi.resetModules());
+afterAll(() => void vi.resetModules());
 vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
 vi.mock("@tanstack/react-query", () => ({ useMutation: () => ({ isPending: false, isError: false }) }));
 vi.mock("@/components/admin/trpc", () => ({

@@ -39,6 +39,11 @@ describe("the deployment's file", () => {
     await expect(reading(change)).rejects.toThrow(words);
   });
 
+  it("may have a byte order mark, as some editors write", async () => {
+    writeFileSync(file, `\ufeff${JSON.stringify(complete)}`);
+    expect(await readConfig(file)).toMatchObject({ treasury: key });
+  });
+
   it("says that there is no such file, or that it is not JSON", async () => {
     await expect(readConfig(path.join(folder, "other.json"))).rejects.toThrow(
       /Cannot read .*other\.json: there is no such file\. deploy\.example\.json shows what it must contain/,

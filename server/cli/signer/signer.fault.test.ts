@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { lookAtPool } from "@/server/chain/sources/look-at-pool";
 import { keyOfPersonText } from "@/server/domain/approver-key/enrolment";
+import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { NO_PLAN } from "@/server/domain/contract/types";
 import { plainKey, readKeyFile, writeKeyFile } from "@/server/signing/key-file";
 import { createRemoteSigner } from "@/server/signing/remote-signer";
@@ -85,6 +86,8 @@ it("keys are made, sealed, opened and given to cardano-cli, and no file is repla
   expect(await run("keys", ["seal", place("oracle.json"), place("sealed.json"), ...PASSPHRASE()])).toContain(publicKey);
   expect(await readFile(place("sealed.json"), "utf8")).not.toContain(ORACLE_KEY.secretKey);
   expect(await run("keys", ["show", place("sealed.json")])).toContain(publicKey);
+  const shown = await run("keys", ["show", place("sealed.json"), "--network", "preprod"]);
+  expect(shown).toContain(enterpriseAddress(0, publicKey));
   expect(await run("keys", ["open", place("sealed.json"), place("again.json"), ...PASSPHRASE()])).toContain(publicKey);
   expect(await readKeyFile(place("again.json"))).toEqual(ORACLE_KEY);
   await run("keys", ["export", place("sealed.json"), place("card"), ...PASSPHRASE()]);

@@ -16,6 +16,11 @@ test("a site that others reach, without a word on its proxy, is told that all ca
   expect(said({})).toMatch(/TRUSTED_PROXIES is empty.*limited as one caller.*127\.0\.0\.1 if it runs here/);
 });
 
+test.each(["0.0.0.0", "::"])("a server on all addresses, %s, is told who can reach it and read along", (HOST) => {
+  const words = said({ HOST, TRUSTED_PROXIES: new BlockList() });
+  expect(words).toMatch(/These are all addresses of this machine, over plain http.*leave HOST at 127\.0\.0\.1/);
+});
+
 test.each<Partial<Env>>([{ TRUSTED_PROXIES: new BlockList() }, { NEXTAUTH_URL: "http://127.0.0.1:3000" }])(
   "otherwise only where it listens is said: %o",
   (settings) => expect(said(settings)).toBe("The web application listens at http://127.0.0.1:3000"),

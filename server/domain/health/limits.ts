@@ -14,6 +14,8 @@ export const LONGEST_GAP_MS = 15 * MINUTE_MS;
 /** The time of the newest block may be so far ahead of the machine's clock: clocks differ by seconds. */
 export const MOST_AHEAD_MS = 30_000;
 
+/** Of a disk: a day of a million lines takes some 400 MiB. */
+export const ENOUGH_FREE_BYTES = 1_024n * 1_048_576n;
 /**
  * A site whose newest block is older shows the past. Longer than it takes until a chain that makes no blocks has an
  * incident of its own, which then explains this one.

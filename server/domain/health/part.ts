@@ -1,5 +1,5 @@
 /** From best to worst. `waits`: on purpose, and it says for what. `unknown`: nobody has looked, or not lately. */
-const HEALTH_STATES = ["ok", "waits", "unknown", "warning", "failing"] as const;
+export const HEALTH_STATES = ["ok", "waits", "unknown", "warning", "failing"] as const;
 export type HealthState = (typeof HEALTH_STATES)[number];
 
 /** What only an engine can look at: it has keys, files and the chain libraries. */
@@ -9,6 +9,7 @@ export const LOOKED_AT_PARTS = [
   "clock",
   "oracle",
   "approvers",
+  "signers' versions",
   "operator",
   "reports",
   "pool",

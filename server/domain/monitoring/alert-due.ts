@@ -64,7 +64,8 @@ export type Situation = {
 
 /**
  * What a channel has to be told of an incident now; null for nothing. Whoever acknowledged looks after it: nobody is
- * told any more until it is resolved, which all are told who had heard of it.
+ * told any more until it is resolved, which all are told who had heard of it. Only where it became more urgent since it
+ * was told, as a cause does when payouts are late by it, all hear of it once more.
  */
 export function dueNow(situation: Situation, nowMs: PosixMs): Due | null {
   const { incident, channel, takes, told } = situation;
@@ -75,16 +76,21 @@ export function dueNow(situation: Situation, nowMs: PosixMs): Due | null {
     count,
   });
   if (incident.isResolved) return told.length > 0 && !has(told, "resolved") ? tell("resolved") : null;
-  if (incident.isAcknowledged || incident.causeId !== null || !takes) return null;
+  if (incident.causeId !== null || !takes) return null;
+  if (isRaised(situation)) return tell("raised", incident.priority);
+  if (incident.isAcknowledged) return null;
   if (channel.isEscalation) {
     const count = escalationsDue(situation, nowMs);
     if (count > countOf(told, "escalated")) return tell("escalated", count);
-  } else {
-    if (told.length === 0) return tell("opened");
-    if (told.every(({ priority }) => priority === null || incident.priority < priority))
-      return tell("raised", incident.priority);
-  }
+  } else if (told.length === 0) return tell("opened");
   return isReminderDue(situation, nowMs) ? tell("reminder", countOf(told, "reminder") + 1) : null;
+}
+
+/** Whether this channel knows less of its urgency than there is. One that knew nothing is told that it is open. */
+function isRaised({ incident, channel, told, toldAll }: Situation): boolean {
+  const isMore = ({ priority }: Told) => priority !== null && incident.priority < priority;
+  if (channel.isEscalation || !toldAll.some(isMore)) return false;
+  return told.length > 0 ? told.every(isMore) : incident.isAcknowledged;
 }
 
 const has = (told: readonly Told[], event: AlertEvent) => told.some((each) => each.event === event);

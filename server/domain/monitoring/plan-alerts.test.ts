@@ -66,6 +66,15 @@ describe("one incident", () => {
     expect(telling.at(105, incident(1))).toEqual(["boss incident:1:escalated:1"]);
   });
 
+  it("an acknowledgement is for what it was then: all hear once that it is more urgent, and nobody is called in", () => {
+    const telling = new Telling();
+    telling.at(0, incident(1, { priority: 2 }));
+    const raised = incident(1, { isAcknowledged: true });
+    expect(telling.at(5, incident(1, { priority: 2, isAcknowledged: true }))).toEqual([]);
+    expect(telling.at(9, raised)).toEqual(["mail incident:1:raised:1", "pager incident:1:raised:1"]);
+    for (const minute of [10, 20, 80]) expect(telling.at(minute, raised)).toEqual([]);
+  });
+
   it.each([
     [1, 30],
     [2, 1],

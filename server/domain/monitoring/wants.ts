@@ -46,8 +46,11 @@ export function waysTo(
 /** A chat's id as Telegram writes it: a number, negative for a group. */
 export const TELEGRAM_CHAT = /^-?[1-9][0-9]{4,15}$/;
 
+/** What the channel names of persons begin with. No channel of CHANNELS_FILE has a colon in its name. */
+export const PERSONS = "person:";
+
 /** The name that a delivery has for a person, and what it means; null for the name of another channel. */
-export const personChannelName = (userId: string, way: NewsWay): string => `person:${userId}:${way}`;
+export const personChannelName = (userId: string, way: NewsWay): string => `${PERSONS}${userId}:${way}`;
 
 export function readPersonChannel(name: string): { readonly userId: string; readonly way: NewsWay } | null {
   const [, userId = "", way] = /^person:([0-9a-f-]{36}):(e-mail|telegram)$/.exec(name) ?? [];

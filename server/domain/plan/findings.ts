@@ -85,6 +85,8 @@ export type DayFindings = {
 /** Everything stored about a day's checks so far. */
 export type StoredFindings = Partial<DayFindings> & {
   readonly plan?: readonly PlanFinding[];
+  /** What differs much from the days before, and does not stop the day. */
+  readonly deviations?: readonly Anomaly[];
   /** Anomalies that two people released the day with. */
   readonly accepted?: readonly Anomaly[];
 };

@@ -23,7 +23,7 @@ let world: World;
 const idOf: Record<string, string> = {};
 beforeAll(async () => {
   const started = await startWorld({ approvers: "none" });
-  world = { ...started, ctx: { ...started.ctx, telling: QUIET_TELLING } };
+  world = { ...started, ctx: { ...started.ctx, loadTelling: async () => QUIET_TELLING } };
   const roles: readonly (readonly [string, Role])[] = [
     ["ann", "approver"],
     ["ben", "admin"],

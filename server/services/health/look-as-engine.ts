@@ -14,6 +14,7 @@ import { lookAtReports } from "./internal/look-at-reports";
 import { lookAtSecondOpinion } from "./internal/look-at-second-opinion";
 import { lookAtApprovers, lookAtOracle } from "./internal/look-at-signers";
 import { lookAtSource } from "./internal/look-at-source";
+import { lookAtVersions } from "./internal/look-at-versions";
 
 type Seen = readonly NamedPart<LookedAtPart>[];
 
@@ -27,6 +28,7 @@ const LOOKS: readonly Look[] = [
   { parts: ["second opinion"], look: lookAtSecondOpinion },
   { parts: ["oracle"], look: lookAtOracle },
   { parts: ["approvers"], look: lookAtApprovers },
+  { parts: ["signers' versions"], look: lookAtVersions },
   { parts: ["operator"], look: lookAtOperator },
   { parts: ["reports"], look: lookAtReports },
   { parts: ["pool"], look: lookAtPool },

@@ -5,7 +5,7 @@ import { incident, incidentEntry, incidentLook } from "@/db/schema";
 import type { Priority } from "@/server/domain/monitoring/priority";
 import type { IncidentState } from "@/server/domain/monitoring/states";
 import type { PosixMs } from "@/server/domain/units";
-import { momentsOf } from "./internal/views";
+import { momentsOf } from "./incident-view";
 
 /** What everybody may know of an incident: nothing of what is inside, and nobody's name. */
 export type PublicIncident = {

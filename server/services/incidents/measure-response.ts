@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { incident } from "@/db/schema";
 import { measureIncidents, type Response } from "@/server/domain/monitoring/measure-response";
 import type { PosixMs } from "@/server/domain/units";
-import { momentsOf } from "./internal/views";
+import { momentsOf } from "./incident-view";
 
 export const MEASURED_DAYS = 90;
 const DAY_MS = 86_400_000;

@@ -3,9 +3,9 @@ import type { Database } from "@/db/client";
 import { incident, incidentEntry } from "@/db/schema";
 import type { IncidentEntryKind, IncidentState } from "@/server/domain/monitoring/states";
 import type { PosixMs } from "@/server/domain/units";
+import { type IncidentView, toViews } from "./incident-view";
 import { actorNames } from "./internal/actor-names";
 import { type IncidentRow, noIncident } from "./internal/rows";
-import { type IncidentView, toViews } from "./internal/views";
 
 export type TimelineEntry = {
   readonly id: number;

@@ -1,7 +1,7 @@
 import { and, asc, desc, isNotNull, isNull, lt } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { incident } from "@/db/schema";
-import { type IncidentView, toViews } from "./internal/views";
+import { type IncidentView, toViews } from "./incident-view";
 
 export type IncidentPage = {
   /** All that is open, the most urgent first; on the first page alone. */

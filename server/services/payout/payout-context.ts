@@ -24,7 +24,10 @@ export type PayoutContext = Context & {
   readonly reportStore: ReportStore;
   /** Chooses each step's source; without it `source` is what every step reads from. */
   readonly sources?: SourceKeeper;
-  /** Where people are told of events; without it these stand in the log alone. */
-  readonly telling?: Telling;
+  /**
+   * Where people are told of events; without it these stand in the log alone. It throws while CHANNELS_FILE is wrong:
+   * then events wait, and payments do not.
+   */
+  readonly loadTelling?: () => Promise<Telling>;
   readonly crashAt: (point: CrashPoint) => void;
 };

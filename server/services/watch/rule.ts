@@ -11,13 +11,22 @@ export type Evidence = {
   readonly nowMs: PosixMs;
   /** How each part is, read once for all rules. A rule takes a part's words, and judges no part anew. */
   readonly health: Health;
+  /** Whose age is watched: where each is, as people call it. */
+  readonly certificates: readonly CertificatePlace[];
 };
 
-/** Null: the evidence is missing or too old, so that nothing is said of these kinds. */
-export type Answer = readonly Finding[] | null;
+/** A certificate that a server shows, or one in a file. */
+export type CertificatePlace =
+  | { readonly what: string; readonly url: string; readonly caFile: string | null }
+  | { readonly what: string; readonly file: string };
+
+/** Null among them: something could not be looked at, so that what is not found is not taken for well. */
+export type Answer = readonly (Finding | null)[];
 
 /** Kinds of incidents that are seen or not seen together, and who looks for them. */
 export type Rule = {
   readonly kinds: readonly IncidentKind[];
   readonly look: (evidence: Evidence) => Promise<Answer> | Answer;
+  /** What costs much, and changes slowly, is looked at so often; the answer is kept meanwhile. At each look without. */
+  readonly everyMs?: number;
 };

@@ -58,7 +58,7 @@ export function localSigner(name: string, key: SoftwareKey, policy: SignerPolicy
     held: (state) => heldBy(timed, signed, state),
     signPlan: async (request) => {
       const result = await signPlan(signWith(key), timed, signed, request);
-      if (!result.ok) throw new SignerRefused(result.problems.join("; "));
+      if (!result.ok) throw new SignerRefused(result.problems.join("; "), result.isDifference);
       return result.signature;
     },
   };

@@ -1,8 +1,10 @@
+import { SignerRefused } from "@/server/domain/plan/signer-refused";
 import type { PlanSigner } from "@/server/domain/ports";
 import { addApproval, validApprovals } from "../../approval/add-approval";
 import { reportTextsOf } from "../../approval/bound-plan";
 import type { ToSign } from "../../approval/to-sign";
 import type { DayRow } from "../../day/move-day";
+import { recordRefusal, whyNotAsk } from "../../day/refusals";
 import { ServiceError, type ServiceErrorCode } from "../../errors";
 import { again, done, type JobResult, needsHuman } from "../../job-result";
 import { LostRace } from "../../lost-race";
@@ -35,16 +37,29 @@ export async function askApprovers(
       const publicKey = await signer.publicKey();
       if (signed.has(publicKey)) continue;
       if (!pool.settings.approvers.includes(publicKey)) throw new Error(NO_APPROVER);
+      const stopped = await whyNotAsk(ctx.db, day.dayIndex, signer.name);
+      if (stopped) throw new Error(stopped);
       return await askSigner(ctx, day, { pool, toSign }, { signer, publicKey });
     } catch (error) {
       // If there is nothing to sign any more, another caller was faster. Else it is the signer's fault, or our own.
       if (error instanceof ServiceError && error.code === "wrong-state") throw new LostRace(error.message);
       if (error instanceof ServiceError && !OF_ONE_SIGNER.includes(error.code)) throw error;
-      problems.push(`${signer.name}: ${error instanceof Error ? error.message : String(error)}`);
+      const problem = error instanceof Error ? error.message : String(error);
+      problems.push(`${signer.name}: ${problem}`);
+      if (isWrong(error)) {
+        const refused = { kind: "signature-wrong", dayIndex: day.dayIndex, who: signer.name } as const;
+        await recordRefusal(ctx.db, { ...refused, problem: `${signer.name}: ${problem}` }, Date.now());
+      }
     }
   }
   if (problems.length === 0) return done(`${what} needs more approvals`);
   return needsHuman(`${what} needs more approvals; signers failed: ${problems.join("; ")}`);
+}
+
+/** A signature over something else, or a signer that finds another plan: it does not become right by asking again. */
+function isWrong(error: unknown): boolean {
+  if (error instanceof SignerRefused) return error.isDifference;
+  return error instanceof ServiceError && error.code === "bad-input";
 }
 
 async function askSigner(

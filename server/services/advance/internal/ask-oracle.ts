@@ -6,6 +6,7 @@ import { sayBadSignature } from "@/server/words/bad-signature";
 import { storeApproval } from "../../approval/store-approval";
 import type { ToSign } from "../../approval/to-sign";
 import { appendAudit } from "../../audit/append-audit";
+import { recordRefusal, whyNotAsk } from "../../day/refusals";
 import { countQuestion, countRefusal } from "../../day/sign-requests";
 import type { PoolSituation } from "../../day/situation";
 import { failureInWords } from "../../failure-in-words";
@@ -37,6 +38,10 @@ export async function askOracle(
   const { kind, digest, deadlineMs, texts } = toSign;
   const what = kind === "plan" ? `the plan of day ${dayIndex}` : `the Resume of day ${dayIndex}`;
   if (!oracle) return needsHuman(`no oracle is configured (ORACLE_SIGNER_URL), so ${what} is not signed`);
+  const stopped = await whyNotAsk(ctx.db, dayIndex, oracle.name);
+  if (stopped) return needsHuman(`the oracle is not asked for ${what}: ${stopped}`);
+  const refuse = (problem: string) =>
+    recordRefusal(ctx.db, { kind: "signature-wrong", dayIndex, who: oracle.name, problem }, Date.now());
   await withTransaction(ctx.db, async (tx) => {
     await demand(tx);
     await countQuestion(tx, toSign);
@@ -45,8 +50,11 @@ export async function askOracle(
   const request = { act: "propose", what: kind, text, report, binding: bindingOf(pool, deadlineMs) } as const;
   const answer = await answerOf(oracle, request);
   if ("problem" in answer) {
-    if (answer.isRefusal) await countRefusal(ctx.db, toSign);
-    return needsHuman(`the oracle does not sign ${what}: ${answer.problem}`);
+    const { refused, problem } = answer;
+    if (refused) await countRefusal(ctx.db, toSign);
+    if (refused?.isDifference)
+      await refuse(`The oracle does not sign ${what}, which it finds to be another: ${problem}.`);
+    return needsHuman(`the oracle does not sign ${what}: ${problem}`);
   }
   ctx.crashAt("oracle-answered");
   const { signature } = answer;
@@ -54,6 +62,7 @@ export async function askOracle(
   const publicKey = pool.settings.oracle;
   const problem = sayBadSignature(publicKey, envelope, text);
   if (problem) {
+    await refuse(`The oracle's signature, by the key that the pool knows, ${problem}.`);
     return needsHuman(
       `the oracle's signature, by the key that the pool knows, ${problem}. Check ORACLE_SIGNER_URL and the signer's key`,
     );
@@ -73,12 +82,12 @@ export async function askOracle(
   return again(`${what} is signed by the oracle`);
 }
 
-type Answer = { readonly signature: string } | { readonly problem: string; readonly isRefusal: boolean };
+type Answer = { readonly signature: string } | { readonly problem: string; readonly refused: SignerRefused | null };
 
 async function answerOf(oracle: PlanSigner, request: PlanSignRequest): Promise<Answer> {
   try {
     return { signature: await oracle.signPlan(request) };
   } catch (error) {
-    return { problem: failureInWords(error), isRefusal: error instanceof SignerRefused };
+    return { problem: failureInWords(error), refused: error instanceof SignerRefused ? error : null };
   }
 }

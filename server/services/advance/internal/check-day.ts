@@ -1,6 +1,7 @@
 import { withTransaction } from "@/db/transaction";
 import type { StopReason } from "@/server/domain/day/stop-reason";
 import { findAnomalies } from "@/server/domain/plan/anomalies";
+import { findDeviations } from "@/server/domain/plan/deviations";
 import { type DayFindings, openAnomalies, type StoredFindings } from "@/server/domain/plan/findings";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
 import { saySecondCalculation } from "@/server/words/second-calculation";
@@ -60,12 +61,13 @@ async function findEverything(
   ctx: Context,
   { day, input, first }: Calculated,
   situation: Situation,
-): Promise<DayFindings> {
+): Promise<DayFindings & Pick<StoredFindings, "deviations">> {
   const secondCalculation = await calculateAgain(ctx, first, input, situation);
   const today = factsOf(day.dayIndex, first);
   const { anomalies } = situation.operations;
   const history = await dayHistory(ctx.db, today, anomalies.trailingDays);
-  return { secondCalculation, ...findAnomalies(history, today, anomalies) };
+  const deviations = findDeviations(history, today, anomalies);
+  return { secondCalculation, ...findAnomalies(history, today, anomalies), deviations };
 }
 
 /**

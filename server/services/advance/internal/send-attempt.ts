@@ -4,7 +4,9 @@ import type { BuildProblem } from "@/server/domain/plan/build-problem";
 import { sayBuildProblem } from "@/server/words/build-problem";
 import { sayPurpose } from "@/server/words/purpose";
 import type { DayRow } from "../../day/move-day";
+import { recordRefusal } from "../../day/refusals";
 import type { Situation } from "../../day/situation";
+import { Disagreement } from "../../disagreement";
 import { done, type JobResult, needsHuman } from "../../job-result";
 import type { AttemptRow, Purpose } from "../../payout/attempts";
 import { type Broadcast, broadcastAttempt } from "../../payout/broadcast-attempt";
@@ -12,7 +14,10 @@ import { ensureAttempt } from "../../payout/build-attempt";
 import type { PayoutContext } from "../../payout/payout-context";
 import { isDue } from "../../resend";
 
-/** Why it cannot be built may be an old answer about the chain, so that nothing is decided by one alone. */
+/**
+ * Why it cannot be built may be an old answer about the chain, so that nothing is decided by one alone. What our own
+ * judges refuse is written down: nothing of it is signed, and people are to know.
+ */
 export async function tryToBuild(
   ctx: PayoutContext,
   day: DayRow,
@@ -23,6 +28,10 @@ export async function tryToBuild(
     return { row: await ensureAttempt(ctx, day, purpose, situation) };
   } catch (error) {
     if (error instanceof BuildError) return { problem: error.problem };
+    if (error instanceof Disagreement) {
+      const refused = { kind: "machines-disagree", dayIndex: day.dayIndex, who: sayPurpose(purpose) } as const;
+      await recordRefusal(ctx.db, { ...refused, problem: error.message }, Date.now());
+    }
     throw error;
   }
 }

@@ -3,8 +3,8 @@ import type { Database } from "@/db/client";
 import { type DeliveryState, delivery } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { TAKEN_FOR_MS } from "@/server/domain/monitoring/delivery-times";
+import { PERSONS } from "@/server/domain/monitoring/wants";
 import type { PosixMs } from "@/server/domain/units";
-import { PEOPLE } from "../person-channel-name";
 
 export type TakenDelivery = Pick<
   typeof delivery.$inferSelect,
@@ -40,7 +40,7 @@ export function takeNext(db: Database, lane: string, nowMs: PosixMs): Promise<Ta
 }
 
 const inLane = (lane: string) =>
-  lane === PEOPLE ? sql`starts_with(${delivery.channel}, ${PEOPLE})` : sql`${delivery.channel} = ${lane}`;
+  lane === PERSONS ? sql`starts_with(${delivery.channel}, ${PERSONS})` : sql`${delivery.channel} = ${lane}`;
 
 type Ended = {
   readonly state: Extract<DeliveryState, "sent" | "given-up">;

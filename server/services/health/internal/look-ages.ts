@@ -12,6 +12,7 @@ export const LOOK_EVERY_MS: Record<LookedAtPart, number> = {
   clock: 5 * MINUTE_MS,
   oracle: MINUTE_MS,
   approvers: MINUTE_MS,
+  "signers' versions": 3 * MINUTE_MS,
   operator: 3 * MINUTE_MS,
   reports: MINUTE_MS,
   pool: MINUTE_MS,

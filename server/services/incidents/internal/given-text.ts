@@ -11,6 +11,8 @@ const MOST_TITLE = 120;
 /** A text that a person gave, for others to read. Throws ServiceError. */
 export function givenText(given: string, most = MOST_TEXT): string {
   const text = requireReason(given);
+  // A file may hold what no database takes.
+  if (/[\0\p{Cs}]/u.test(text)) throw new ServiceError("bad-input", "this holds bytes that are no text: remove them");
   if (text.length <= most) return text;
   throw new ServiceError("bad-input", `this has ${text.length} characters, and may have ${most}: say it shorter`);
 }

@@ -6,7 +6,7 @@ import type { TxOutput } from "@/server/domain/ports";
 import type { Hex, Slot } from "@/server/domain/units";
 import type { ExpectedSpend } from "@/server/domain/verifier/expected";
 import { verifyTransaction } from "@/server/domain/verifier/verify";
-import { ServiceError } from "../../errors";
+import { Disagreement } from "../../disagreement";
 import { demandAccepted } from "../../pool/demand-accepted";
 import type { SpendBasis } from "../../pool/spend-basis";
 import { spendOf } from "../../pool/what-is-expected";
@@ -26,8 +26,8 @@ export type Built = {
 
 /**
  * Before the operator signs: the independent verifier (server/domain/verifier) compares the bytes with what was
- * approved and with the chain (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 2). Throws ServiceError
- * `unavailable` that names every difference: then nothing is signed.
+ * approved and with the chain (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 2). Throws a
+ * Disagreement that names every difference: then nothing is signed.
  */
 export function verifyBuilt(built: Built): void {
   const { spend } = built;
@@ -54,7 +54,7 @@ function expectedOf({ spend, input, terms, nowSlot, ...meant }: Built): Expected
 function demandSame(txHash: Hex, differences: readonly string[]): void {
   if (differences.length === 0) return;
   const what = `transaction ${txHash} is not what was approved, so it is neither stored nor sent`;
-  throw new ServiceError("unavailable", `${what}: ${differences.join("; ")}`);
+  throw new Disagreement(`${what}: ${differences.join("; ")}`);
 }
 
 /** Checks the record kept beside the bytes, used later: the expiry to wait for, the output to build on. */

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { invitation, knownDevice, session, user } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
+import { noteFailedTry } from "./note-failed-try";
 import { recordChange } from "./record-change";
 
 /** Wrong passwords or codes that are free of a wait. */
@@ -48,12 +49,16 @@ export async function tryOnce<T>(
   compare: (charge: Charge) => Promise<T | null>,
 ): Promise<Tried<T>> {
   const charge = await chargeTry(db, counted);
-  if (!charge) return { kind: "waiting" };
+  if (!charge) {
+    await noteFailedTry(db, counted.userId);
+    return { kind: "waiting" };
+  }
   const opened = await compare(charge).catch(async (error: unknown) => {
     await withTransaction(db, (tx) => returnCharge(tx, charge));
     throw error;
   });
   if (opened !== null) return { kind: "right", opened };
+  await noteFailedTry(db, counted.userId);
   await keepCharge(db, charge);
   return { kind: "wrong" };
 }

@@ -4,6 +4,7 @@ import type { Around } from "@/server/chain/sources/every-question";
 import type { SourceState } from "@/server/domain/source/health";
 import type { SourceName } from "@/server/domain/source/names";
 import type { Logger } from "@/server/logger";
+import { observeDuration } from "@/server/telemetry/measure";
 import { type Circuit, CircuitOpen, isServersFault, makeCircuit } from "./circuit";
 import { type Found, type HealthRow, writeFound } from "./health-rows";
 
@@ -101,7 +102,7 @@ export function observeSources({ db, log, isAlone }: Observing): Observed {
     around: (name) => async (ask, question) => {
       try {
         const { circuit } = heldOf(name);
-        const answer = await (isAlone ? ask() : circuit.put(ask, question));
+        const answer = await timed(name, question, () => (isAlone ? ask() : circuit.put(ask, question)));
         await noteAnswer(name, question);
         return answer;
       } catch (error) {
@@ -124,6 +125,24 @@ export function observeSources({ db, log, isAlone }: Observing): Observed {
       return rows;
     },
   };
+}
+
+/** A question's name has its arguments behind it; only the name is told. */
+async function timed<T>(source: SourceName, question: string, ask: () => Promise<T>): Promise<T> {
+  const fromMs = performance.now();
+  const note = (outcome: string) => {
+    const labels = { source, question: question.replace(/[^a-zA-Z].*$/s, ""), outcome };
+    observeDuration("oracle_source_call_duration_seconds", labels, fromMs);
+  };
+  try {
+    const answer = await ask();
+    note("answered");
+    return answer;
+  } catch (error) {
+    // What was not sent took no time.
+    if (!(error instanceof CircuitOpen)) note(error instanceof ChainSourceError ? error.kind : "failed");
+    throw error;
+  }
 }
 
 function leftAlone(name: SourceName, { circuit, reason }: Held): ChainSourceError {

@@ -3,17 +3,19 @@ import type { Database } from "@/db/client";
 import { day } from "@/db/schema";
 import { STOPPED_DAY_STATES } from "@/server/domain/day/states";
 import type { Finding } from "@/server/domain/monitoring/finding";
-import { sayStopReason } from "@/server/words/stop-reason";
 import { findAsked } from "../../approval/find-asked";
 import { signaturesOf } from "../../approval/signatures";
 import { isInStates } from "../../day/in-states";
+import { oldestUnfinishedDay } from "../../day/oldest-unfinished-day";
 import type { Evidence, Rule } from "../rule";
 import { judgeApprovals, judgeBehind, judgeOverdue } from "./judge-day";
+import { judgePlan, judgeStopped } from "./judge-plan";
 import { readDayInTurn } from "./read-day-in-turn";
 
 export const DAY_RULES: readonly Rule[] = [
   { kinds: ["day-overdue", "day-behind", "approval-late"], look: lookAtDayInTurn },
-  { kinds: ["day-stopped"], look: ({ db }) => lookAtStopped(db) },
+  { kinds: ["day-stopped", "machines-disagree"], look: ({ db }) => lookAtStopped(db) },
+  { kinds: ["plan-deviates"], look: async ({ db }) => judgePlan(await oldestUnfinishedDay(db)) },
 ];
 
 async function lookAtDayInTurn({ db, nowMs }: Evidence): Promise<readonly Finding[]> {
@@ -40,11 +42,5 @@ async function lookAtStopped(db: Database): Promise<readonly Finding[]> {
     .where(isInStates(STOPPED_DAY_STATES))
     .orderBy(asc(day.dayIndex))
     .limit(STOPPED_TOLD);
-  return rows.map(({ dayIndex, stopReason }) => ({
-    kind: "day-stopped",
-    subject: `day:${dayIndex}`,
-    fact: `Day ${dayIndex} is stopped: ${sayStopReason(stopReason)}`,
-    next: `Find the cause. What two people may do then stands on the day's page: /admin/days/${dayIndex}`,
-    sinceMs: null,
-  }));
+  return rows.flatMap(judgeStopped);
 }

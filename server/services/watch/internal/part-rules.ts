@@ -9,6 +9,7 @@ export const PART_RULES: readonly Rule[] = [
   ofPart("operator-low", "operator"),
   ofPart("signer-away", "oracle"),
   ofPart("signer-away", "approvers"),
+  ofPart("signer-version", "signers' versions"),
 ];
 
 const UNWELL: readonly HealthState[] = ["warning", "failing"];

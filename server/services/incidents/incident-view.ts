@@ -1,8 +1,8 @@
 import type { Database } from "@/db/client";
 import { type ResponseTimes, timesOf } from "@/server/domain/monitoring/measure-response";
 import type { PosixMs } from "@/server/domain/units";
-import { actorNames } from "./actor-names";
-import type { IncidentRow } from "./rows";
+import { actorNames } from "./internal/actor-names";
+import type { IncidentRow } from "./internal/rows";
 
 /** An incident as pages and commands show it: people by their names, times in milliseconds. */
 export type IncidentView = Pick<

@@ -1,0 +1,22 @@
+import type { Database } from "@/db/client";
+import { type Figure, known, oneOfStates } from "@/server/domain/monitoring/figures";
+import { readMetrics } from "../../metrics/read-metrics";
+
+const SCAN_STATES = ["healthy", "delayed", "failed"];
+const SYNC_STATES = ["synced", "syncing", "behind"];
+const VERDICTS = ["met", "missed", "early", "unknown"];
+
+export async function readServiceMetrics(db: Database, nowMs: number): Promise<Figure[]> {
+  const { metrics, verdicts } = await readMetrics(db, nowMs);
+  const { participantScanStatus: scan, blockchainSyncStatus: sync, lastSuccessfulPayout: paidMs } = metrics;
+  return [
+    ...known("oracle_uptime_ratio", metrics.uptime),
+    ...known("oracle_error_ratio", metrics.errorRate),
+    ...known("oracle_last_payout_timestamp_seconds", paidMs === null ? null : paidMs / 1_000),
+    ...(scan === null ? [] : oneOfStates("oracle_scan_status", SCAN_STATES, scan)),
+    ...(sync === null ? [] : oneOfStates("oracle_sync_status", SYNC_STATES, sync)),
+    ...Object.entries(verdicts).flatMap(([metric, verdict]) =>
+      oneOfStates("oracle_metric_verdict", VERDICTS, verdict, { metric }),
+    ),
+  ];
+}
