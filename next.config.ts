@@ -20,6 +20,9 @@ const nextConfig: NextConfig = {
     "scalus",
     "tsx",
   ],
+  // A page that is read again just when the network goes waits for it: otherwise the browser loads the page, and shows
+  // its own page of errors in the place of what was read and typed.
+  experimental: { useOffline: true },
   // `npm test -- types` checks them, once for all that is in the repository: a build does it a second time, as slowly.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: process.cwd() },

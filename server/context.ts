@@ -2,6 +2,8 @@ import { connectDatabase, type Database } from "@/db/client";
 import { giveUpSessions } from "@/db/sessions";
 import { untilSilent } from "@/db/until-silent";
 import { openSources } from "./chain/sources/open-sources";
+import { loadChannels } from "./channels/load-channels";
+import type { Channels } from "./domain/monitoring/channel";
 import { auditKeysOf, env } from "./env";
 import { createLogger, type Logger } from "./logger";
 import type { Context, StepSource } from "./services/context";
@@ -70,4 +72,15 @@ async function connect(): Promise<Shared> {
   const chosen = sources.choose();
   await chosen;
   return { db, sources, chosen, chosenMs: Date.now() };
+}
+
+let channels: Promise<Channels> | undefined;
+
+/** The channels that CHANNELS_FILE names, read once. Throws `FileError`; a failure is not kept. */
+export function getChannels(): Promise<Channels> {
+  channels ??= loadChannels(env().CHANNELS_FILE).catch((error: unknown) => {
+    channels = undefined;
+    throw error;
+  });
+  return channels;
 }

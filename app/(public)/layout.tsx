@@ -2,14 +2,18 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { BrandMark } from "@/components/admin/brand-mark";
 import { describeNetwork } from "@/components/days/network";
+import { PublicBanner } from "@/components/incidents/public-banner";
 import { PublicLive, PublicOffline } from "@/components/live/public-live";
 import { siteTexts } from "@/components/messages/site";
+import { statusTexts } from "@/components/messages/status";
 import { EnvironmentBadge } from "@/components/ui/environment-badge";
 import { SiteFrame } from "@/components/ui/site-frame";
 import { getContext } from "@/server/context";
 import { networkLabel } from "@/server/domain/cardano/network";
 import { NEWEST_BLOCK_META, newestBlockText } from "@/server/domain/metrics/newest-block";
 import { env } from "@/server/env";
+import type { PublicIncident } from "@/server/services/incidents/list-public";
+import { publicIncidents } from "@/server/services/incidents/public-incidents";
 import { type PublicPulse, publicPulse } from "@/server/services/published/public-pulse";
 
 // All pages are live: nothing may be made at build time, without chain and database.
@@ -23,7 +27,7 @@ const NAV = [
 ];
 
 export default async function PublicLayout({ children }: { children: ReactNode }) {
-  const pulse = await readPulse();
+  const [pulse, incidents] = await Promise.all([readPulse(), readIncidents()]);
   return (
     <PublicLive version={pulse?.version ?? ""}>
       {pulse ? <meta name={NEWEST_BLOCK_META} content={newestBlockText(pulse.game)} /> : null}
@@ -35,11 +39,19 @@ export default async function PublicLayout({ children }: { children: ReactNode }
         }
         nav={NAV}
         aside={<EnvironmentBadge {...describeNetwork(networkLabel(env().NETWORK_MAGIC))} />}
-        notice={<PublicOffline />}
+        notice={
+          <>
+            <PublicOffline />
+            <PublicBanner open={incidents} />
+          </>
+        }
         footer={
           <div className="flex flex-wrap justify-between gap-x-8 gap-y-2">
             <p className="max-w-prose">{footer}</p>
-            <p>
+            <p className="flex flex-wrap gap-x-6 gap-y-2">
+              <Link href="/status" className="touch-inline underline underline-offset-4 hover:text-ink">
+                {statusTexts.link}
+              </Link>
               <Link href="/admin" className="touch-inline underline underline-offset-4 hover:text-ink">
                 {nav.console}
               </Link>
@@ -59,5 +71,14 @@ async function readPulse(): Promise<PublicPulse | null> {
     return await publicPulse(await getContext(), Date.now());
   } catch {
     return null;
+  }
+}
+
+/** None while they cannot be read: a page is shown without the banner rather than not at all. */
+async function readIncidents(): Promise<readonly PublicIncident[]> {
+  try {
+    return (await publicIncidents(await getContext(), Date.now())).open;
+  } catch {
+    return [];
   }
 }

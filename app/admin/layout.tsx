@@ -1,4 +1,4 @@
-import { Coins, Gauge, Landmark, PiggyBank, Scale, ScrollText, UserRound, UsersRound } from "lucide-react";
+import { Coins, Gauge, Landmark, PiggyBank, Scale, ScrollText, Siren, UserRound, UsersRound } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -11,6 +11,7 @@ import { describeNetwork } from "@/components/days/network";
 import { accountTexts } from "@/components/messages/account";
 import { auditTexts } from "@/components/messages/audit";
 import { consoleTexts } from "@/components/messages/console";
+import { incidentsTexts } from "@/components/messages/incidents";
 import { overviewTexts } from "@/components/messages/overview";
 import { participantsTexts } from "@/components/messages/participants";
 import { payoutsTexts } from "@/components/messages/payouts";
@@ -24,6 +25,7 @@ import { getContext } from "@/server/context";
 import { networkLabel } from "@/server/domain/cardano/network";
 import { env } from "@/server/env";
 import { actsToSign } from "@/server/services/acts/acts-to-sign";
+import { countUnanswered } from "@/server/services/incidents/count-unanswered";
 import { readPulse } from "@/server/services/overview/read-pulse";
 import { readWaiting } from "@/server/services/overview/read-waiting";
 import { proposalsToConfirm } from "@/server/services/proposals/proposals-to-confirm";
@@ -42,6 +44,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const waiting = await readWaiting(ctx, session.userId);
   const proposals = await proposalsToConfirm(ctx.db, { ...session, id: session.userId });
   const acts = await actsToSign(ctx.db, session.userId);
+  const incidents = await countUnanswered(ctx.db);
   const network = describeNetwork(networkLabel(env().NETWORK_MAGIC));
   const items = [
     {
@@ -51,6 +54,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       nested: false,
       count: waiting.length,
     },
+    { href: "/admin/incidents", label: incidentsTexts.title, icon: <Siren aria-hidden />, count: incidents },
     { href: "/admin/payouts", label: payoutsTexts.title, icon: <Coins aria-hidden /> },
     { href: "/admin/pool", label: poolTexts.title, icon: <Landmark aria-hidden />, count: acts },
     { href: "/admin/top-up", label: topUpTexts.title, icon: <PiggyBank aria-hidden /> },

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { OpenIncidents } from "@/components/admin/incidents/open-incidents";
 import { AdoptedPool } from "@/components/admin/overview/adopted-pool";
 import { Waiting } from "@/components/admin/overview/attention";
 import { HealthParts, HealthProblems } from "@/components/admin/overview/health";
@@ -25,6 +26,7 @@ import { requireSession } from "@/server/auth/require-session";
 import { getContext } from "@/server/context";
 import { type Action, can, rolesThatCan } from "@/server/domain/people/roles";
 import { actsToSign } from "@/server/services/acts/acts-to-sign";
+import { readOpen } from "@/server/services/incidents/read-incidents";
 import { readOverview } from "@/server/services/overview/read-overview";
 import { listRequests } from "@/server/services/people/list-requests";
 import { proposalsToConfirm } from "@/server/services/proposals/proposals-to-confirm";
@@ -49,6 +51,7 @@ export default async function OverviewPage() {
   return (
     <>
       <PageHeader title={texts.title} />
+      <OpenIncidents open={await readOpen(ctx.db)} />
       <HealthProblems health={overview.health} />
       {pause ? pauseForm : null}
       {hold ? (

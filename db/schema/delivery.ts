@@ -17,7 +17,7 @@ export const delivery = pgTable(
     id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
     /** What receivers are told: unlike a count, it is another one after a restored backup. */
     messageId: uuid("message_id").notNull().defaultRandom(),
-    /** The name of a channel of CHANNELS_FILE, or `person:` and a person's id. */
+    /** The name of a channel of CHANNELS_FILE, or `person:` with a person's id and way. */
     channel: text("channel").notNull(),
     /** One message for each key and channel, whoever queues it. */
     key: text("key").notNull(),

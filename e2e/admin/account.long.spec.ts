@@ -47,6 +47,9 @@ const answer = async (page: Page, code: string) => {
   await dialogOf(page).getByRole("button", { name: "Confirm" }).click();
 };
 
+/** Each change has such a field, in what is folded up until it is opened. */
+const presentPassword = (page: Page) => page.getByLabel("Current password").filter({ visible: true });
+
 test("an act of weight asks for a code; without one nothing is done", async ({ page, facts }) => {
   const person = new Person(facts, "fritz@example.org");
   await person.setUp(page);
@@ -57,14 +60,19 @@ test("an act of weight asks for a code; without one nothing is done", async ({ p
   const renew = page.getByRole("button", { name: "New recovery codes" });
   const codes = page.getByRole("list", { name: "Your recovery codes" }).getByRole("listitem");
 
+  const renewByPassword = async () => {
+    await presentPassword(page).fill(password);
+    await renew.click();
+  };
+
   await person.forgetStepUp();
-  await renew.click();
+  await renewByPassword();
   await expect(dialogOf(page)).toBeVisible();
   await checkLooks(page, "the question for a code");
   await dialogOf(page).getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "No new codes were made" })).toBeVisible();
 
-  await renew.click();
+  await renewByPassword();
   const code = await person.code();
   await answer(page, code === "000000" ? "111111" : "000000");
   await expect(dialogOf(page).getByText("Wrong or already used")).toBeVisible();
@@ -86,12 +94,12 @@ test("a new password ends other sessions; the old one opens nothing", async ({ p
   await page.goto("/admin/account");
   await page.getByText("Change password").first().click();
   const change = page.getByRole("button", { name: "Change password" });
-  await page.getByLabel("Current password").fill("not the password");
+  await presentPassword(page).fill("not the password");
   await page.getByLabel("New password", { exact: true }).fill(next);
   await page.getByLabel("New password again").fill(next);
   await change.click();
   await expect(page.getByText("This is not your current password.")).toBeVisible();
-  await page.getByLabel("Current password").fill(password);
+  await presentPassword(page).fill(password);
   await change.click();
   await expect(page.getByText("Password changed. Your other sessions have ended.")).toBeVisible();
 
@@ -109,7 +117,12 @@ test("a new second factor counts from its first code on, and the old one counts 
   await person.signIn(page);
   await page.goto("/admin/account");
   await page.getByText("Change second factor").first().click();
-  await page.getByRole("button", { name: "Show a new QR code" }).click();
+  const show = page.getByRole("button", { name: "Show a new QR code" });
+  await presentPassword(page).fill("not the password");
+  await show.click();
+  await expect(page.getByText("This is not your current password.")).toBeVisible();
+  await presentPassword(page).fill(password);
+  await show.click();
   const offer = await readOffer(page);
   expect(offer.secret).not.toBe(person.secret);
   await page.getByLabel("Code from your authenticator app").fill(await person.code());

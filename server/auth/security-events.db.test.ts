@@ -89,16 +89,17 @@ it("a log-in that must wait stands in the security log", async () => {
   expect(events()).toMatchObject([{ event: "call.limited", address: "192.0.2.7", details }]);
 });
 
-it("a wrong present password at a change stands there, with whose it is and why", async () => {
-  const input = JSON.stringify({ current: "a wrong password", next: "another horse, battery and staple" });
-  const { status } = await callTrpc({ db: database.db, log } as never, session).post(
-    "credentials.changePassword",
-    input,
-  );
-  expect(status).toBe(403);
-  const details = { call: "credentials.changePassword", why: "This is not your current password." };
-  expect(events()).toMatchObject([{ event: "person.refused", person: session.userId, details }]);
-});
+it.each(["changePassword", "offerSecondFactor", "renewRecoveryCodes"])(
+  "a wrong present password stands there, with whose it is and why: %s",
+  async (change) => {
+    const call = `credentials.${change}`;
+    const input = JSON.stringify({ current: "a wrong password", next: "another horse, battery and staple" });
+    const { status } = await callTrpc({ db: database.db, log } as never, session).post(call, input);
+    expect(status).toBe(403);
+    const details = { call, why: "This is not your current password." };
+    expect(events()).toMatchObject([{ event: "person.refused", person: session.userId, details }]);
+  },
+);
 
 it("a sign-out by next-auth's own address stands there too", async () => {
   const { signOut } = authOptions(() => undefined).events ?? {};

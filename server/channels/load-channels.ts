@@ -5,6 +5,8 @@ import { withoutPlaceholders } from "@/server/files/placeholders";
 import { parseJson } from "@/server/files/read-json";
 import { readPrivateFile } from "@/server/files/read-private";
 import { FileError } from "@/server/files/read-text";
+import { hideSecrets } from "@/server/telemetry/redact/known-secrets";
+import { isSecretName } from "@/server/telemetry/redact/secret-names";
 import { openDiscord } from "./discord";
 import { openHeartbeat } from "./heartbeat";
 import { type ChannelSettings, settingsSchema } from "./settings";
@@ -24,6 +26,7 @@ export async function loadChannels(file: string | undefined): Promise<Channels> 
   const document = parseJson(file, await readPrivateFile(file, "file of alert channels"));
   const parsed = withoutPlaceholders.pipe(settingsSchema).safeParse(document);
   if (!parsed.success) throw new FileError(`${file} does not hold channels:\n${sayProblems(document, parsed.error)}`);
+  hideSecrets(secretsOfChannels(parsed.data));
   const { channels, heartbeat, reminderMinutes } = parsed.data;
   const mail = channels.find((each) => each.kind === "smtp");
   const telegram = channels.find((each) => each.kind === "telegram");
@@ -34,6 +37,15 @@ export async function loadChannels(file: string | undefined): Promise<Channels> 
     mailTo: mail ? (address) => openSmtp({ ...mail, to: [address] }) : null,
     telegramTo: telegram ? (chatId) => openTelegram({ ...telegram, chatId }) : null,
   };
+}
+
+/** Whoever knows the address of one of these channels writes to it. */
+const isSecretField = (name: string, value: unknown) => name === "url" || isSecretName(name, value);
+
+/** Every value that no log may tell. */
+function secretsOfChannels({ channels, heartbeat }: z.output<typeof settingsSchema>): string[] {
+  const fields = [...channels, heartbeat ?? {}].flatMap((each) => Object.entries(each));
+  return fields.flatMap(([name, value]) => (typeof value === "string" && isSecretField(name, value) ? [value] : []));
 }
 
 function openChannel(settings: ChannelSettings): Channel {

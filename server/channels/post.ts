@@ -88,7 +88,7 @@ function hostOf(location: string | null, base: string): string {
 function waitSeconds(header: string | null, nowMs: PosixMs): number | null {
   if (header === null) return null;
   if (/^\d{1,9}$/.test(header)) return Number(header);
-  const dateMs = Date.parse(header);
+  const dateMs = Date.parse(/ GMT$/.test(header) ? header : "");
   return Number.isNaN(dateMs) ? null : (dateMs - nowMs) / 1_000;
 }
 

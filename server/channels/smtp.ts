@@ -1,7 +1,7 @@
 import { createTransport } from "nodemailer";
 import type { Send, Sent } from "@/server/domain/monitoring/channel";
 import type { Message } from "@/server/domain/monitoring/message";
-import { isTimeout, sayConnectionProblem } from "@/server/http/connection-problem";
+import { isTimeout, sayConnectionCode } from "@/server/http/connection-problem";
 import { serverSays } from "@/server/http/server-words";
 import { failed, IN_ALL_MS, SENT } from "./post";
 import type { SettingsOf } from "./settings";
@@ -56,15 +56,23 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   EDNS: "is no host that can be looked up: correct the name",
 };
 
+type MailError = {
+  readonly code?: string;
+  /** Node's own, where nodemailer has put another one in its place. */
+  readonly originalCode?: string;
+  readonly responseCode?: number;
+  readonly response?: string;
+};
+
 function explain(error: unknown, { host, password }: SmtpSettings, signal: AbortSignal): Sent {
-  const { code, responseCode, response } = error as { code?: string; responseCode?: number; response?: string };
+  const { code = "", originalCode = code, responseCode, response = "" } = error as MailError;
   if (signal.aborted)
     return failed(
       `${host}: ${isTimeout(signal.reason) ? `not done within ${IN_ALL_MS / 1_000} s` : "sending was ended"}`,
     );
-  const known = PROBLEMS[code ?? ""];
+  const known = PROBLEMS[code];
   if (known) return failed(`${host} ${known}`);
-  if (responseCode === undefined) return failed(`${host}: ${sayConnectionProblem(error)}`);
-  const said = serverSays(password ? (response ?? "").replaceAll(password, "(secret)") : (response ?? ""));
+  if (responseCode === undefined) return failed(`${host}: ${sayConnectionCode(originalCode)}`);
+  const said = serverSays(password ? response.replaceAll(password, "(secret)") : response);
   return failed(`${host} answered ${responseCode}${said}`, responseCode >= 500);
 }

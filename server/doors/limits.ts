@@ -2,7 +2,8 @@ import type { DoorName } from "./doors";
 import type { Limit } from "./leases";
 import type { Networks } from "./networks";
 
-export type LimitName = DoorName | "account" | "sign-in-to-account" | "codes" | "wrong-job-secrets" | HandleLimit;
+export type LimitName = DoorName | AccountLimit | "wrong-job-secrets" | HandleLimit;
+type AccountLimit = "account" | "sign-in-to-account" | "codes" | "test-messages";
 /** By one network, and by all callers together: each look costs calls of the chain source, which has a plan. */
 type HandleLimit = "handles" | "handles-of-all";
 
@@ -30,6 +31,8 @@ export const LIMITS: Readonly<Record<LimitName, Limit>> = {
   "sign-in-to-account": { calls: 10, seconds: 60 },
   /** Of second factors and other proofs, by one account from one network. */
   codes: { calls: 10, seconds: 60 },
+  /** To oneself: mail servers take many of them for spam. */
+  "test-messages": { calls: 5, seconds: 300 },
   "wrong-job-secrets": { calls: 10, seconds: 60 },
   handles: { calls: 30, seconds: 60 },
   // Two calls each: less than a third of the smallest plan of Blockfrost's, in a day.

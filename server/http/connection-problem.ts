@@ -15,7 +15,11 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 
 /** Why nothing came, and what to do. Takes the error of `got` or `fetch` (whose cause holds the code). */
 export function sayConnectionProblem(error: unknown): string {
-  const code = errorCode(error);
+  return sayConnectionCode(errorCode(error));
+}
+
+/** The same of a code of Node's. */
+export function sayConnectionCode(code: string): string {
   return PROBLEMS[code] ?? `the connection failed (${code || "no reason given"}).`;
 }
 

@@ -31,7 +31,8 @@ export const JOBS: Record<JobName, (ctx: PayoutContext) => Promise<JobResult>> =
   notify: async (ctx) => {
     const telling = (await ctx.loadTelling?.()) ?? LOG_ALONE;
     const result = await tellEvents(ctx, telling, Date.now());
-    await sendDeliveries(ctx, telling.channels, Date.now());
+    // Once a round: a channel that hangs is waited for.
+    if (result.result !== "again") await sendDeliveries(ctx, telling.channels, Date.now());
     return result;
   },
   metrics: async (ctx) => {

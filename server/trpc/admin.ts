@@ -5,6 +5,7 @@ import { credentialsRouter } from "./routers/credentials";
 import { engineRouter } from "./routers/engine";
 import { incidentsRouter } from "./routers/incidents";
 import { invitationRouter } from "./routers/invitation";
+import { notificationsRouter } from "./routers/notifications";
 import { overviewRouter } from "./routers/overview";
 import { peopleRouter } from "./routers/people";
 import { proposalsRouter } from "./routers/proposals";
@@ -20,6 +21,7 @@ export const adminRouters = {
   engine: engineRouter,
   incidents: incidentsRouter,
   invitation: invitationRouter,
+  notifications: notificationsRouter,
   overview: overviewRouter,
   people: peopleRouter,
   proposals: proposalsRouter,

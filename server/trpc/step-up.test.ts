@@ -59,6 +59,8 @@ const MUTATIONS: Record<string, Asks> = {
   "incidents.state": "code",
   "invitation.open": "none",
   "invitation.accept": "none",
+  "notifications.change": "code",
+  "notifications.test": { session: "it goes to this person alone" },
   "people.withdraw": "code",
   "proposals.check": WRITES_NOTHING,
   "proposals.propose": A_WISH,

@@ -1,4 +1,4 @@
-import type { NoticeFacts } from "../domain/monitoring/news";
+import type { NoticeFacts } from "../domain/monitoring/notification";
 import { visible } from "../domain/shown";
 import type { PosixMs } from "../domain/units";
 import { formatMinute } from "./format";
@@ -11,7 +11,7 @@ const HAPPENED: Readonly<Record<string, (of: string) => string>> = {
   "user.accept-link": (of) => `${of} account has a new way in, by a link`,
   "user.change-password": (of) => `${of} password was changed`,
   "user.change-second-factor": (of) => `${of} second factor was changed`,
-  "user.change-news": (of) => `What ${of} account is told, or how, was changed`,
+  "user.change-notifications": (of) => `What ${of} account is told, or how, was changed`,
   "user.disable": (of) => `${of} account was disabled`,
   "user.enable": (of) => `${of} account was enabled again`,
   "user.end-sessions": (of) => `${of} sessions were ended`,

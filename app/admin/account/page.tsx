@@ -1,14 +1,18 @@
 import type { Metadata } from "next";
 import { Credentials } from "@/components/admin/account/credentials";
 import { MyKey } from "@/components/admin/account/my-key";
+import { NotificationSettings } from "@/components/admin/account/notification-settings";
 import { Sessions } from "@/components/admin/account/sessions";
 import { accountTexts } from "@/components/messages/account";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireSession } from "@/server/auth/require-session";
-import { getContext } from "@/server/context";
+import { getChannels, getContext, getLogger } from "@/server/context";
+import { NO_CHANNELS } from "@/server/domain/monitoring/channel";
+import { offeredBy } from "@/server/domain/monitoring/wants";
 import { env } from "@/server/env";
 import { readMyKey } from "@/server/services/approval/my-key";
 import { countRecoveryCodes } from "@/server/services/people/count-recovery-codes";
+import { readNotificationSettings } from "@/server/services/people/notification-settings";
 import { listSessions } from "@/server/services/people/sessions";
 
 export const metadata: Metadata = { title: accountTexts.title };
@@ -28,8 +32,23 @@ export default async function AccountPage() {
           />
           <Sessions sessions={await listSessions(ctx, session)} />
         </div>
-        <Credentials recoveryCodes={await countRecoveryCodes(ctx, session.userId)} />
+        <div className="grid gap-6">
+          <Credentials recoveryCodes={await countRecoveryCodes(ctx, session.userId)} />
+          <NotificationSettings
+            settings={await readNotificationSettings(ctx, session.userId)}
+            offered={offeredBy(await channelsOrNone())}
+            email={session.email}
+          />
+        </div>
       </div>
     </>
   );
+}
+
+/** The page is there also where the file of channels is not right. */
+function channelsOrNone() {
+  return getChannels().catch((error: unknown) => {
+    getLogger().error({ err: error }, "the channels cannot be read");
+    return NO_CHANNELS;
+  });
 }

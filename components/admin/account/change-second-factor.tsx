@@ -12,6 +12,7 @@ import { Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { ScriptedForm } from "@/components/ui/scripted-form";
 import { useSecret } from "@/components/ui/secret-input";
+import { PresentPassword } from "./present-password";
 
 const texts = accountTexts.credentials;
 
@@ -45,14 +46,12 @@ export function ChangeSecondFactor() {
             </span>
           </ScriptedForm>
         ) : (
-          <>
-            <p className="text-muted">{texts.changeFactorNote}</p>
-            <span>
-              <Button onClick={() => offer.mutate()} loading={offer.isPending}>
-                {texts.showFactor}
-              </Button>
-            </span>
-          </>
+          <PresentPassword
+            note={texts.changeFactorNote}
+            verb={texts.showFactor}
+            isPending={offer.isPending}
+            onGiven={(current) => offer.mutate({ current })}
+          />
         )}
       </div>
     </Disclosure>

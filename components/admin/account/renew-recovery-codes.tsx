@@ -5,8 +5,8 @@ import { CallFailed } from "@/components/admin/call-failed";
 import { RecoveryCodes } from "@/components/admin/invitation/recovery-codes";
 import { useTRPC } from "@/components/admin/trpc";
 import { accountTexts } from "@/components/messages/account";
-import { Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
+import { PresentPassword } from "./present-password";
 
 const texts = accountTexts.credentials;
 
@@ -19,14 +19,12 @@ export function RenewRecoveryCodes() {
         {renew.isSuccess ? (
           <RecoveryCodes codes={renew.data.recoveryCodes} />
         ) : (
-          <>
-            <p className="text-muted">{texts.renewCodesNote}</p>
-            <span>
-              <Button onClick={() => renew.mutate()} loading={renew.isPending}>
-                {texts.renewCodes}
-              </Button>
-            </span>
-          </>
+          <PresentPassword
+            note={texts.renewCodesNote}
+            verb={texts.renewCodes}
+            isPending={renew.isPending}
+            onGiven={(current) => renew.mutate({ current })}
+          />
         )}
       </div>
     </Disclosure>

@@ -17,6 +17,12 @@ export const FIGURES = define({
   oracle_last_payout_timestamp_seconds: figure("ServiceMetrics lastSuccessfulPayout: chain time of the last paid day."),
   oracle_scan_status: figure("1 for the ServiceMetrics participantScanStatus that holds.", "status"),
   oracle_sync_status: figure("1 for the ServiceMetrics blockchainSyncStatus that holds.", "status"),
+  oracle_days_in_time_ratio: figure("ServiceMetrics daysPaidInTime, from 0 to 1."),
+  oracle_lines_in_time_ratio: figure("ServiceMetrics linesPaidInTime, from 0 to 1."),
+  oracle_data_accuracy_ratio: figure("ServiceMetrics dataAccuracy, from 0 to 1."),
+  oracle_api_response_seconds: figure("ServiceMetrics apiResponse: percentiles of the public API.", "quantile"),
+  oracle_security_incidents: figure("ServiceMetrics securityIncidents."),
+  oracle_fees_paid_lovelace: figure("ServiceMetrics cost: fees that were paid on chain so far."),
   oracle_metric_verdict: figure("1 for how a ServiceMetric is against its target.", "metric", "verdict"),
   // Incidents and what is told of them.
   oracle_incidents_open: figure("Open incidents.", "kind", "priority"),
@@ -32,8 +38,11 @@ export const FIGURES = define({
   // Days and money.
   oracle_days: figure("Days in a state.", "state"),
   oracle_day_newest_index: figure("Index of the newest day that was opened."),
-  oracle_unpaid_age_seconds: figure("Since the oldest day that is owed ended; 0 if none is owed."),
   oracle_unpaid_days: figure("Days that ended and are not settled."),
+  oracle_unpaid_age_seconds: figure("Since the oldest of them ended; 0 if there is none."),
+  oracle_unpaid_overdue_seconds: figure("Since the time by which it is paid; 0 before. Missing if it pays nothing."),
+  oracle_day_behind_seconds: figure("Since it should have left its state; 0 before. Missing where no time is set."),
+  oracle_day_grace_seconds: figure("It is late from so long after these times on; missing if there is none."),
   oracle_pool_lovelace: figure("What the pool's output holds."),
   oracle_pool_free_lovelace: figure("What the pool has for prizes: less reserve, what is owed, and fees set aside."),
   oracle_pool_day_lovelace: figure("Prize and fees of a day at present."),
@@ -44,6 +53,8 @@ export const FIGURES = define({
   oracle_attempt_oldest_seconds: figure(
     "By chain time, since the first broadcast of the oldest one that no block holds.",
   ),
+  oracle_operator_lovelace: figure("What the operator's address held when an engine last looked."),
+  oracle_payouts_held: figure("1 while payouts are held because the chain is not well."),
   oracle_engine_paused: figure("1 while somebody has paused the engine."),
   oracle_engine_paused_seconds: figure("For how long it is paused; 0 if it is not."),
   // The chain, and who tells it.

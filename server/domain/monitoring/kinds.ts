@@ -20,8 +20,11 @@ type KindOf<Kind extends string> = {
 const SOON = { opensAfterMs: MINUTE_MS, closesAfterMs: 5 * MINUTE_MS } as const;
 /** Evidence that stays: nothing becomes clearer by waiting. It closes later, so that what flaps is one incident. */
 const AT_ONCE = { opensAfterMs: 0, closesAfterMs: 5 * MINUTE_MS } as const;
-/** Ages and amounts that move slowly. */
-const SLOW = { opensAfterMs: 5 * MINUTE_MS, closesAfterMs: 15 * MINUTE_MS } as const;
+/**
+ * What may come and go. With an engine's look every three minutes (LOOK_EVERY_MS) somebody is still alerted in under
+ * five.
+ */
+const SLOW = { opensAfterMs: 1.5 * MINUTE_MS, closesAfterMs: 15 * MINUTE_MS } as const;
 
 const LATE_TEXT = "Today's payout is late. Nothing is lost: what is owed is paid as soon as it can be.";
 const SLOW_CHAIN_TEXT = "We are behind the chain. Payouts wait until we have caught up. Nothing is lost.";
@@ -175,7 +178,7 @@ export const INCIDENT_KINDS = define({
     priority: 1,
     title: "A day is stopped",
     ...AT_ONCE,
-    causes: ["sources-disagree", "machines-disagree", "money-moved", "chain-fork"],
+    causes: ["sources-disagree", "machines-disagree", "signature-wrong", "money-moved", "chain-fork"],
     publicText: LATE_TEXT,
   },
   "approval-late": { priority: 2, title: "A day waits long for approvals", ...AT_ONCE, causes: [], publicText: null },

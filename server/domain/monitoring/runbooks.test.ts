@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { KIND_NAMES } from "./kinds";
 
 /** What every runbook answers, in this order. */
-const PARTS = ["What it means.", "First.", "Then.", "It is over when", "To try it."];
+const PARTS = ["What it means.", "First", "Then", "It is over when", "To try it"];
 
 const sections = new Map(
   readFileSync("RUNBOOKS.md", "utf8")

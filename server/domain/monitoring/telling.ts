@@ -1,7 +1,4 @@
 import type { Channels } from "./channel";
 
 /** What telling people takes: where to, and the address of the pages that messages lead to. */
-export type Telling = {
-  readonly channels: Pick<Channels, "all" | "mailTo" | "telegramTo">;
-  readonly siteUrl: string;
-};
+export type Telling = { readonly channels: Channels; readonly siteUrl: string };

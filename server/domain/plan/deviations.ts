@@ -11,8 +11,8 @@ const NEVER = 10_001;
 const halfway = (factor: number): number => 10_000 + Math.floor((factor - 10_000) / 2);
 
 /**
- * What differs much from the days before, and not enough to stop the day: somebody should look before it is paid. Who is
- * paid for the first time, and how much goes to one of a few players, says little by itself.
+ * What differs much from the days before, and not enough to stop the day: somebody should look before it is paid. Who
+ * is paid for the first time, and how much goes to one of a few players, says little by itself.
  */
 export function findDeviations(history: History, today: DayFacts, thresholds: AnomalyThresholds): readonly Anomaly[] {
   return findAnomalies(history, today, {

@@ -161,12 +161,12 @@ test("the public hears of a problem once, and of its end only where it heard of 
       .insert(incident)
       .values({ kind, subject, priority: 2, state: "investigating", ...said, ...times })
       .returning({ id: incident.id });
-    await queue("incident.opened", { id: row?.id });
+    await queue("incident.opened", { incident: row?.id });
     return row?.id ?? 0;
   };
   const close = async (incidentId: number) => {
     await db.update(incident).set({ resolvedAt: at, state: "resolved" }).where(eq(incident.id, incidentId));
-    await queue("incident.resolved", { id: incidentId });
+    await queue("incident.resolved", { incident: incidentId });
   };
   const first = await open("chain-stalled", "");
   await tell();

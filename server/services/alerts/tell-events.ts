@@ -3,22 +3,22 @@ import type { Transaction } from "@/db/client";
 import { DatabaseError, errorCode } from "@/db/errors";
 import { outbox } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { readNewsEvent } from "@/server/domain/monitoring/news-events";
+import { readNotificationEvent } from "@/server/domain/monitoring/notification-events";
 import type { Telling } from "@/server/domain/monitoring/telling";
 import type { PosixMs } from "@/server/domain/units";
 import type { Context } from "../context";
 import { again, done, type JobResult } from "../job-result";
 import { listHearers } from "../people/list-hearers";
-import { newsOfEvent } from "./internal/news-of-event";
-import { queueTidings, type Round } from "./internal/queue-news";
+import { notificationsOfEvent } from "./internal/notifications-of-event";
+import { queueTidings, type Round } from "./internal/queue-tidings";
 
 const EVENTS_A_STEP = 100;
 
-/** One process at a time, so that events are told in their order, and a later one takes back an earlier one's news. */
+/** One process at a time: events are told in their order, and a later one takes back what an earlier one said. */
 const TELLING_LOCK = 7_301_016;
 
 /**
- * Tells of the events of the outbox, in order: each stands in the log, and what is news to somebody is queued for them
+ * Tells of the events of the outbox, in order: each stands in the log, and what somebody is to hear is queued for them
  * in the transaction that marks the event as delivered. So none is lost, and none is told twice.
  */
 export async function tellEvents(
@@ -45,7 +45,10 @@ export async function tellEvents(
       await tellOne(tx, row, round).catch((error: unknown) => {
         // Of the database's errors the transaction does not go on: all of it is done again.
         if (errorCode(error) !== undefined || error instanceof DatabaseError) throw error;
-        log.error({ err: error, event: row.event, id: row.id }, "nobody is told of an event: its news cannot be made");
+        log.error(
+          { err: error, event: row.event, id: row.id },
+          "nobody is told of an event: nothing can be made of it",
+        );
       });
     }
     const ids = rows.map(({ id }) => id);
@@ -61,8 +64,8 @@ export async function tellEvents(
 
 async function tellOne(tx: Transaction, row: typeof outbox.$inferSelect, round: Round): Promise<void> {
   const { id, event: name, payload, writtenAt } = row;
-  const event = readNewsEvent({ id, event: name, payload, atMs: writtenAt.getTime() });
+  const event = readNotificationEvent({ id, event: name, payload, atMs: writtenAt.getTime() });
   if (event === null) return;
-  const tidings = await newsOfEvent(tx, event, round);
+  const tidings = await notificationsOfEvent(tx, event, round);
   await queueTidings(tx, tidings, round);
 }

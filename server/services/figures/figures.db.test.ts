@@ -53,7 +53,7 @@ it("every figure is told of a service that has paid a day, has an incident and w
   ] as const;
   await db.insert(incident).values([...rows]);
   const message = { title: "t", text: "t", link: null, priority: null };
-  const told = { key: "k", message, nextTryAt: at, writtenAt: before };
+  const told = { key: "k", message, nextTryAt: at, queuedAt: before };
   await db.insert(delivery).values([
     { ...told, channel: "ops" },
     { ...told, channel: "person:1" },

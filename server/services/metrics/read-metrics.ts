@@ -9,9 +9,9 @@ import { sayContradiction } from "@/server/words/scan-contradiction";
 import { loadPoolRow } from "../pool/load-pool";
 import { countSecurityIncidents, readCosts } from "./internal/read-costs";
 import { readMinutes } from "./internal/read-minutes";
-import { readOutcomes } from "./internal/read-outcomes";
 import { readPaidInTime, readVerifiedDays } from "./internal/read-paid-in-time";
 import { readApiResponse } from "./internal/read-site";
+import { ERROR_WINDOW_MS, readOutcomes } from "./read-outcomes";
 
 export type MetricsView = {
   readonly metrics: ServiceMetrics;
@@ -38,7 +38,7 @@ async function gatherEvidence(db: Database, nowMs: PosixMs): Promise<MetricEvide
     ...(await readScanRuns(db)),
     lastPayoutMs: await lastPayoutMs(db),
     intervalMs,
-    outcomes: await readOutcomes(db, nowMs),
+    outcomes: await readOutcomes(db, nowMs - ERROR_WINDOW_MS),
     paidInTime:
       state && intervalMs !== null
         ? await readPaidInTime(db, { reachedMs: state.timeMs, intervalMs })

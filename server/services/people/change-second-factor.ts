@@ -4,6 +4,7 @@ import type { SignedIn } from "./find-session";
 import { endSessionsOf } from "./internal/end-sessions-of";
 import { type FactorOffer, offerFactor, type TakenOffer, takeOffer } from "./internal/factor-offer";
 import { lockSession } from "./internal/lock-session";
+import { type Present, requirePassword } from "./internal/present-password";
 import { recordChange } from "./internal/record-change";
 import { replaceRecoveryCodes } from "./internal/recovery-codes";
 import { lockSealedFactor, sealedFactor, storeFactor } from "./internal/store-factor";
@@ -13,14 +14,17 @@ import type { SecretBox } from "./secret-box";
 export type NewCodes = { readonly recoveryCodes: readonly string[] };
 
 /**
- * A new second factor for somebody who is signed in. Nothing changes until a code of it is given, in the same session
- * and while the factor in force is still the same: so it is taken once, and puts nothing back.
+ * A new second factor for somebody who is signed in, by the present password. Nothing changes until a code of it is
+ * given, in the same session and while the factor in force is still the same: so it is taken once, and puts nothing
+ * back. Throws ServiceError as requirePassword.
  */
 export async function offerSecondFactor(
   { db }: Pick<Context, "db">,
-  session: SignedIn,
+  present: Present,
   box: SecretBox,
 ): Promise<FactorOffer> {
+  const { session } = present;
+  await requirePassword(db, present);
   return offerFactor(box, session.email, contextOf(session, await sealedFactor(db, session.userId)));
 }
 
@@ -46,9 +50,12 @@ export async function changeSecondFactor(
   });
 }
 
-/** Ten new recovery codes; those before count no more. Throws ServiceError `wrong-state` if the session has ended. */
-export async function renewRecoveryCodes({ db }: Pick<Context, "db">, session: SignedIn): Promise<NewCodes> {
-  const { userId, sessionId } = session;
+/**
+ * Ten new recovery codes, by the present password; those before count no more. Throws ServiceError as requirePassword.
+ */
+export async function renewRecoveryCodes({ db }: Pick<Context, "db">, present: Present): Promise<NewCodes> {
+  const { userId, sessionId } = present.session;
+  await requirePassword(db, present);
   return withTransaction(db, async (tx) => {
     await lockSession(tx, sessionId);
     const recoveryCodes = await replaceRecoveryCodes(tx, userId);

@@ -41,7 +41,10 @@ async function enter(given = password): Promise<SignedIn> {
   if (!found) throw new Error("the password was not taken");
   return found;
 }
+const by = (signedIn: SignedIn, current = password) => ({ session: signedIn, current });
 const isOpen = async ({ sessionId }: SignedIn) => (await database.db.$count(session, eq(session.id, sessionId))) === 1;
+const failuresOf = async ({ sessionId }: SignedIn) =>
+  (await database.db.select().from(session).where(eq(session.id, sessionId)))[0]?.failedLogins;
 const codeOf = (secret: string) => generate({ secret, epoch: nowMs / 1_000 });
 const confirm = (signedIn: SignedIn, code: string) => confirmTotp(ctx(), { session: signedIn, code, nowMs, box });
 async function lastDeed() {
@@ -55,8 +58,7 @@ test("another password needs the present one, ends the other sessions and leaves
   const [mine, other] = [await enter(), await enter()];
   const wrong = changePassword(ctx(), { session: mine, current: "another password", next });
   await expect(wrong).rejects.toMatchObject({ code: "not-allowed", message: /not your current password/ });
-  const [row] = await database.db.select().from(session).where(eq(session.id, mine.sessionId));
-  expect(row?.failedLogins).toBe(1);
+  expect(await failuresOf(mine)).toBe(1);
   const weak = changePassword(ctx(), { session: mine, current: password, next: "password1234" });
   await expect(weak).rejects.toMatchObject({ code: "bad-input" });
 
@@ -81,11 +83,11 @@ test("of two changes at once by the same password, one wins", async () => {
 
 test("another second factor counts from its first code on, and the old one and its recovery codes end", async () => {
   const [mine, other] = [await enter(), await enter()];
-  const old = await renewRecoveryCodes(ctx(), mine);
-  const { secret, ticket } = await offerSecondFactor(ctx(), mine, box);
+  const old = await renewRecoveryCodes(ctx(), by(mine));
+  const { secret, ticket } = await offerSecondFactor(ctx(), by(mine), box);
   const wrong = changeSecondFactor(ctx(), { session: mine, offer: { ticket, code: "000000", nowMs } }, box);
   await expect(wrong).rejects.toMatchObject({ code: "bad-input" });
-  const foreign = await offerSecondFactor(ctx(), { ...mine, userId: crypto.randomUUID() }, box);
+  const foreign = await offerSecondFactor(ctx(), by(other), box);
   const offer = { ticket: foreign.ticket, code: await codeOf(foreign.secret), nowMs };
   await expect(changeSecondFactor(ctx(), { session: mine, offer }, box)).rejects.toThrow("too old");
 
@@ -101,9 +103,28 @@ test("another second factor counts from its first code on, and the old one and i
   await confirm(await enter(), recoveryCodes[0] ?? "");
 });
 
+test("a new factor and new codes need the present password: whoever has the session alone gets none", async () => {
+  const mine = await enter();
+  const changes = [
+    (current: string) => offerSecondFactor(ctx(), by(mine, current), box),
+    (current: string) => renewRecoveryCodes(ctx(), by(mine, current)),
+  ];
+  for (const change of changes) {
+    await expect(change("another password")).rejects.toMatchObject({
+      code: "not-allowed",
+      message: "This is not your current password.",
+    });
+  }
+  expect(await failuresOf(mine)).toBe(2);
+  for (const change of changes) await change(password);
+  expect(await failuresOf(mine), "a right one takes back its own try").toBe(2);
+  for (let tries = 0; tries < 3; tries++) await expect(changes[0]?.("x")).rejects.toThrow();
+  for (const change of changes) await expect(change(password)).rejects.toThrow("Too many wrong tries");
+});
+
 test("a recovery code takes the place of a code once, however it is typed, and its use is told", async () => {
   const mine = await enter();
-  const { recoveryCodes } = await renewRecoveryCodes(ctx(), mine);
+  const { recoveryCodes } = await renewRecoveryCodes(ctx(), by(mine));
   const [code = ""] = recoveryCodes;
   expect(await lastDeed()).toMatchObject({ actor: `user:${userId}`, action: "user.renew-recovery-codes" });
   const both = await Promise.allSettled([confirm(mine, ` ${code.toUpperCase()} `), confirm(await enter(), code)]);
@@ -116,16 +137,16 @@ test("a recovery code takes the place of a code once, however it is typed, and i
   expect(rows.map(({ action }) => action)).toContain("user.recovery-code");
   expect(rows.find(({ action }) => action === "session.confirm")?.details).toMatchObject({ factor: "recovery-code" });
   expect(await told()).toContain("user.recovery-code");
-  const { recoveryCodes: newer } = await renewRecoveryCodes(ctx(), mine);
+  const { recoveryCodes: newer } = await renewRecoveryCodes(ctx(), by(mine));
   await expect(confirm(await enter(), recoveryCodes[1] ?? "")).rejects.toThrow("Wrong");
   await confirm(await enter(), newer[1]?.replaceAll("-", "") ?? "");
 });
 
 test("a session that has ended changes nothing", async () => {
   const mine = await enter();
-  const { secret, ticket } = await offerSecondFactor(ctx(), mine, box);
+  const { secret, ticket } = await offerSecondFactor(ctx(), by(mine), box);
   await database.db.delete(session).where(eq(session.id, mine.sessionId));
   const given = { session: mine, offer: { ticket, code: await codeOf(secret), nowMs } };
   await expect(changeSecondFactor(ctx(), given, box)).rejects.toMatchObject({ code: "wrong-state" });
-  await expect(renewRecoveryCodes(ctx(), mine)).rejects.toMatchObject({ code: "wrong-state" });
+  await expect(renewRecoveryCodes(ctx(), by(mine))).rejects.toMatchObject({ code: "wrong-state" });
 });

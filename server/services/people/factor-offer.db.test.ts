@@ -39,7 +39,7 @@ async function enter(): Promise<SignedIn> {
   if (!found) throw new Error("the password was not taken");
   return found;
 }
-const offer = (session = mine) => offerSecondFactor(database, session, box);
+const offer = (session = mine) => offerSecondFactor(database, { session, current: password }, box);
 async function take({ secret, ticket }: FactorOffer, session = mine, nowMs = NOW_MS) {
   const code = await generate({ secret, epoch: nowMs / 1_000 });
   return changeSecondFactor(database, { session, offer: { ticket, code, nowMs } }, box);

@@ -1,14 +1,14 @@
 import { and, asc, eq, isNotNull } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { personChannel, user } from "@/db/schema";
-import type { Hearer } from "@/server/domain/monitoring/news";
-import { DEFAULT_NEWS_SETTINGS, type NewsSettings } from "@/server/domain/monitoring/wants";
+import type { Hearer } from "@/server/domain/monitoring/notification";
+import { DEFAULT_NOTIFICATION_SETTINGS, type NotificationSettings } from "@/server/domain/monitoring/wants";
 import type { Hex } from "@/server/domain/units";
 
 export type ListedHearer = Hearer & {
   readonly email: string;
   readonly approverKey: Hex | null;
-  readonly settings: NewsSettings;
+  readonly settings: NotificationSettings;
 };
 
 const { id, name, role, email, approverKey } = user;
@@ -24,5 +24,5 @@ export async function listHearers(db: Database | Transaction, userId?: string): 
       and(eq(user.disabled, false), isNotNull(user.enrolledAt), userId === undefined ? undefined : eq(user.id, userId)),
     )
     .orderBy(asc(user.id));
-  return rows.map(({ hearer, chosen }) => ({ ...hearer, settings: chosen ?? DEFAULT_NEWS_SETTINGS }));
+  return rows.map(({ hearer, chosen }) => ({ ...hearer, settings: chosen ?? DEFAULT_NOTIFICATION_SETTINGS }));
 }

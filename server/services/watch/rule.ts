@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import type { Health } from "@/server/domain/health/part";
+import type { Channels } from "@/server/domain/monitoring/channel";
 import type { Finding } from "@/server/domain/monitoring/finding";
 import type { IncidentKind } from "@/server/domain/monitoring/kinds";
 import type { PosixMs } from "@/server/domain/units";
@@ -11,17 +12,21 @@ export type Evidence = {
   readonly nowMs: PosixMs;
   /** How each part is, read once for all rules. A rule takes a part's words, and judges no part anew. */
   readonly health: Health;
-  /** Whose age is watched: where each is, as people call it. */
+  /** Whose age is watched. */
   readonly certificates: readonly CertificatePlace[];
+  /** What CHANNELS_FILE says. */
+  readonly channels: Channels;
 };
 
-/** A certificate that a server shows, or one in a file. */
+/** A certificate that a server shows, or one in a file; and what people call it. */
 export type CertificatePlace =
-  | { readonly what: string; readonly url: string; readonly caFile: string | null }
+  | { readonly what: string; readonly url: string }
   | { readonly what: string; readonly file: string };
 
 /** Null among them: something could not be looked at, so that what is not found is not taken for well. */
-export type Answer = readonly (Finding | null)[];
+export type Found = readonly (Finding | null)[];
+/** Null: nothing could be looked at. */
+export type Answer = Found | null;
 
 /** Kinds of incidents that are seen or not seen together, and who looks for them. */
 export type Rule = {

@@ -20,5 +20,7 @@ export const QUIET_TELLING: Telling = {
     ],
     mailTo: () => never,
     telegramTo: () => never,
+    reminderMs: null,
+    heartbeat: null,
   },
 };

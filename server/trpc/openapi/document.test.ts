@@ -17,6 +17,7 @@ describe("the OpenAPI document", () => {
       "/days/{day}/rewards",
       "/days/{day}/rewards.csv",
       "/eligibility/{address}",
+      "/incidents",
       "/pool",
     ]);
     expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);

@@ -48,11 +48,12 @@ export function openApiDocument(origin: string): OpenAPIObject {
     openApiVersion: "3.1.0",
     description:
       "Eligibility, prizes, payments and their proof. No API key is needed. Amounts are decimal text with the unit " +
-      "in the name (1 ADA = 1,000,000 lovelace). Times are POSIX milliseconds of the chain. Errors have a code and " +
+      "in the name (1 ADA = 1,000,000 lovelace). Times are POSIX milliseconds of the chain; of incidents, of our own " +
+      "clock. Errors have a code and " +
       "a message. Responses carry an ETag; send it back as If-None-Match. What is not in this document is refused: " +
       "another parameter with 400, another method with 405.",
     baseUrl: `${origin}${API_PATH}`,
-    tags: ["Eligibility", "Days", "Pool"],
+    tags: ["Eligibility", "Days", "Pool", "Service"],
     securitySchemes: {},
     paths: {
       "/days/{day}/report.json": file({

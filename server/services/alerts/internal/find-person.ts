@@ -3,7 +3,7 @@ import type { Channels, Send } from "@/server/domain/monitoring/channel";
 import { readPersonChannel } from "@/server/domain/monitoring/wants";
 import { listHearers } from "../../people/list-hearers";
 
-/** How a person is reached now, whatever they had chosen when the message was queued. A text says why there is no way. */
+/** How a person is reached now, whatever they had chosen before. A text says why there is no way. */
 export async function findPerson(
   db: Database,
   { mailTo, telegramTo }: Pick<Channels, "mailTo" | "telegramTo">,

@@ -1,8 +1,8 @@
 import { and, eq, isNull, ne, or } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { day, dayTransition } from "@/db/schema";
-import type { ApprovalNow } from "@/server/domain/monitoring/news-of-approval";
-import type { DayNow } from "@/server/domain/monitoring/news-of-day";
+import type { ApprovalNow } from "@/server/domain/monitoring/notifications-of-approval";
+import type { DayNow } from "@/server/domain/monitoring/notifications-of-day";
 import type { DayIndex } from "@/server/domain/units";
 import { findApproval } from "../../approval/read-approval";
 import type { ListedHearer } from "../../people/list-hearers";

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull, ne } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { delivery, incident } from "@/db/schema";
-import { announcementKey, type IncidentNow } from "@/server/domain/monitoring/news-of-incident";
+import { announcementKey, type IncidentNow } from "@/server/domain/monitoring/notifications-of-incident";
 
 /** Incidents with one text, newest first, among which the last that was announced is looked for. */
 const MOST_LOOKED_AT = 100;

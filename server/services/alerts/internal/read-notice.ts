@@ -1,11 +1,14 @@
 import { inArray } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { user } from "@/db/schema";
-import type { NoticeFacts } from "@/server/domain/monitoring/news";
-import type { NewsEventOf } from "@/server/domain/monitoring/news-events";
+import type { NoticeFacts } from "@/server/domain/monitoring/notification";
+import type { NotificationEventOf } from "@/server/domain/monitoring/notification-events";
 
 /** Whose account it is and who did something to it, by name, also where these are disabled. */
-export async function readNotice(tx: Transaction, { payload }: NewsEventOf<"person.notice">): Promise<NoticeFacts> {
+export async function readNotice(
+  tx: Transaction,
+  { payload }: NotificationEventOf<"person.notice">,
+): Promise<NoticeFacts> {
   const { person, about, actor, address, browser } = payload;
   const userId = /^user:([0-9a-f-]{36})$/.exec(actor ?? "")?.[1];
   const wanted = [about, userId].filter((id) => id !== undefined);

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { proposal, user } from "@/db/schema";
-import type { Hearer } from "@/server/domain/monitoring/news";
-import type { NewsEventOf } from "@/server/domain/monitoring/news-events";
-import type { ActNow, OpenRequest, PauseNow, ProposalNow } from "@/server/domain/monitoring/news-of-requests";
+import type { Hearer } from "@/server/domain/monitoring/notification";
+import type { NotificationEventOf } from "@/server/domain/monitoring/notification-events";
+import type { ActNow, OpenRequest, PauseNow, ProposalNow } from "@/server/domain/monitoring/notifications-of-requests";
 import { type Action, can } from "@/server/domain/people/roles";
 import { readActToSign } from "../../acts/acts-to-sign";
 import { EXIT_DEEDS, openReleaseRequest } from "../../day/release-request";
@@ -17,7 +17,7 @@ const othersWhoCan = (action: Action, people: readonly Hearer[], first: string |
 
 export async function readReleaseAsked(
   tx: Transaction,
-  { payload }: NewsEventOf<"day.release-asked">,
+  { payload }: NotificationEventOf<"day.release-asked">,
   people: readonly Hearer[],
 ): Promise<OpenRequest> {
   const open = await openReleaseRequest(tx, payload.dayIndex);
@@ -28,7 +28,7 @@ export async function readReleaseAsked(
 
 export async function readProposalNow(
   tx: Transaction,
-  { payload: { kind, hash } }: NewsEventOf<"proposal.state">,
+  { payload: { kind, hash } }: NotificationEventOf<"proposal.state">,
   people: readonly Hearer[],
 ): Promise<ProposalNow> {
   const open = await openProposal(tx, kind);

@@ -1,13 +1,12 @@
 import { count, eq, max, min, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { attempt, day } from "@/db/schema";
-import { dayEndMs, dayIndexOf } from "@/server/domain/day/calendar";
 import { DAY_STATES } from "@/server/domain/day/states";
 import { ageSeconds, type Figure, known } from "@/server/domain/monitoring/figures";
+import { findHold } from "../../chain-hold/find-hold";
 import { chainNow } from "../../chain-now";
-import { oldestUnfinishedDay } from "../../day/oldest-unfinished-day";
 import { findPause } from "../../engine-pause/find-pause";
-import { loadPoolRow } from "../../pool/load-pool";
+import { readOwed } from "../../watch/read-owed";
 
 export async function readDays(db: Database, nowMs: number): Promise<Figure[]> {
   const states = await db.select({ state: day.state, days: count() }).from(day).groupBy(day.state);
@@ -23,15 +22,17 @@ export async function readDays(db: Database, nowMs: number): Promise<Figure[]> {
   ];
 }
 
-/** By this clock, so that a chain that stands still hides no unpaid day. */
+/** Nothing is owed: 0, so that a rule sees the end of what was. */
 async function readUnpaid(db: Database, nowMs: number): Promise<Figure[]> {
-  const pool = await loadPoolRow(db);
-  const oldest = await oldestUnfinishedDay(db);
-  if (!pool || !oldest) return [...known("oracle_unpaid_age_seconds", 0), ...known("oracle_unpaid_days", 0)];
-  const { intervalMs } = pool.settings;
-  const endMs = dayEndMs(oldest.dayIndex, intervalMs);
-  const days = Math.max(0, dayIndexOf(nowMs, intervalMs) - oldest.dayIndex);
-  return [...known("oracle_unpaid_age_seconds", ageSeconds(nowMs, endMs)), ...known("oracle_unpaid_days", days)];
+  const owed = await readOwed(db, nowMs);
+  const seconds = (ms: number | null | undefined) => (ms === null ? null : Math.max(0, ms ?? 0) / 1_000);
+  return [
+    ...known("oracle_unpaid_days", owed?.days ?? 0),
+    ...known("oracle_unpaid_age_seconds", seconds(owed?.ageMs)),
+    ...known("oracle_unpaid_overdue_seconds", seconds(owed?.overdueMs)),
+    ...known("oracle_day_behind_seconds", seconds(owed?.behindMs)),
+    ...known("oracle_day_grace_seconds", owed && owed.graceMs / 1_000),
+  ];
 }
 
 const OPEN_ATTEMPTS = sql`state in ('BUILT','BROADCAST','IN_LEDGER','CONFIRMED')`;
@@ -58,6 +59,7 @@ async function readAttempts(db: Database): Promise<Figure[]> {
 async function readPaused(db: Database, nowMs: number): Promise<Figure[]> {
   const pause = await findPause(db);
   return [
+    ...known("oracle_payouts_held", (await findHold(db)) ? 1 : 0),
     ...known("oracle_engine_paused", pause ? 1 : 0),
     ...known("oracle_engine_paused_seconds", ageSeconds(nowMs, pause?.sinceMs) ?? 0),
   ];

@@ -11,7 +11,7 @@ export async function readMessages(db: Database, nowMs: number): Promise<Figure[
   const channels = await db.execute<Row>(sql`
     select case when channel like 'person:%' then 'people' else channel end as channel,
       (count(*) filter (where state = 'waiting'))::int as waiting,
-      (extract(epoch from min(written_at) filter (where state = 'waiting')) * 1000)::float8 as "oldestMs",
+      (extract(epoch from min(queued_at) filter (where state = 'waiting')) * 1000)::float8 as "oldestMs",
       (count(*) filter (where state = 'given-up'))::int as "givenUp"
     from delivery where state = 'waiting' or ended_at >= ${anHourAgo} group by 1`);
   const [events] = await db

@@ -3,8 +3,8 @@ import type { Database } from "@/db/client";
 import { withTransaction } from "@/db/transaction";
 
 /**
- * Counts a try that failed, in its minute. The same statements whether somebody has the account or not. It does not wait
- * for the disk: under a flood all of one minute wait for one row.
+ * Counts a try that failed, in its minute, by the same statements whether somebody has the account or not. It does not
+ * wait for the disk: under a flood all of one minute wait for one row.
  */
 export async function noteFailedTry(db: Database, userId: string): Promise<void> {
   await withTransaction(db, async (tx) => {

@@ -1,14 +1,16 @@
-import type { Health, HealthPart, HealthState, PartName } from "@/server/domain/health/part";
-import type { Finding } from "@/server/domain/monitoring/finding";
+import type { Health, HealthState, PartName } from "@/server/domain/health/part";
 import type { IncidentKind } from "@/server/domain/monitoring/kinds";
-import type { Answer, Rule } from "../rule";
+import type { Found, Rule } from "../rule";
+
+const UNWELL: readonly HealthState[] = ["warning", "failing"];
 
 /** How a part of the service becomes an incident. */
 type Mapping = {
   readonly kind: IncidentKind;
   readonly part: PartName;
-  /** Which states are wrong. */
-  readonly states: readonly HealthState[];
+  /** Which states are wrong; both that want somebody without it. */
+  readonly states?: readonly HealthState[];
+  /** The part's name without it. */
   readonly subject?: string;
 };
 
@@ -17,13 +19,10 @@ export function fromPart(mapping: Mapping): Rule {
   return { kinds: [mapping.kind], look: ({ health }) => findInPart(health, mapping) };
 }
 
-/** A part that is not known, or was not looked at, says nothing. */
-export function findInPart(health: Health, { kind, part: name, states, subject = "" }: Mapping): Answer {
-  const part = health.parts.find((each) => each.name === name);
+/** A part that is not known, or was not looked at lately, says nothing. */
+export function findInPart({ parts }: Health, { kind, part: name, states = UNWELL, subject = name }: Mapping): Found {
+  const part = parts.find((each) => each.name === name);
   if (!part || part.state === "unknown") return [null];
-  return states.includes(part.state) ? [sayPart(kind, subject, part)] : [];
+  const { state, fact, next } = part;
+  return states.includes(state) ? [{ kind, subject, fact, next, sinceMs: null }] : [];
 }
-
-const sayPart = (kind: IncidentKind, subject: string, { fact, next }: HealthPart): Finding => {
-  return { kind, subject, fact, next, sinceMs: null };
-};

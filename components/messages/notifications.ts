@@ -1,0 +1,25 @@
+/** What a person is told, by which way: a part of their account page. */
+export const notificationTexts = {
+  title: "What you are told",
+  note: "Notices about your own account always come.",
+  noWays: "This server sends no messages: its CHANNELS_FILE names no mail server and no Telegram bot.",
+  wants: "Tell me",
+  wantsNames: {
+    everything: "Everything: also of paid, late and stopped days",
+    "what-waits": "What waits for me, and of my account",
+    "my-account": "Only of my account",
+  },
+  way: "By",
+  wayNames: { "e-mail": "E-mail", telegram: "Telegram" },
+  mailAnyway: (email: string) => `E-mail goes to ${email}. Notices about your account go there in any case.`,
+  chat: "Number of your chat",
+  chatHint: "Write to the bot first: it cannot begin a chat. The number has 5 to 16 digits, with a minus for a group.",
+  chatWrong: "Enter a number of 5 to 16 digits, and not a name.",
+  save: "Save",
+  saved: "Saved",
+  notSaved: "Not saved",
+  test: "Send me a test message",
+  sent: (way: string) => `${way}: the message was taken`,
+  notSent: (way: string) => `${way}: the message was not taken`,
+  sentNote: "Look whether it has come.",
+} as const;

@@ -1,0 +1,64 @@
+import { eq, notInArray } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { day, secondOpinion } from "@/db/schema";
+import type { Health } from "@/server/domain/health/part";
+import type { Finding } from "@/server/domain/monitoring/finding";
+import type { SourceState } from "@/server/domain/source/health";
+import { sentence } from "@/server/words/sentence";
+import { SOURCE_STATE_WORDS } from "@/server/words/source-state";
+import { readSources, type SourceView } from "../../sources/read-sources";
+import type { Answer, Evidence, Found, Rule } from "../rule";
+import { findInPart } from "./from-part";
+
+const INSPECT = "npm run source -- inspect says what each server can do.";
+const UNWELL: readonly SourceState[] = ["doubtful", "behind", "resting", "away"];
+
+/** One that differs is a sign of a fork, and told as that. Where none can be read from, that is told instead. */
+export function judgeUnwell(sources: readonly SourceView[], health: Health): Found {
+  if (sources.length < 2) return findInPart(health, { kind: "source-unwell", part: "source", states: ["warning"] });
+  return sources.filter(({ state }) => UNWELL.includes(state)).map(unwell);
+}
+
+function unwell({ name, state, reason, sinceMs }: SourceView): Finding {
+  const fact = sentence(`${name} ${SOURCE_STATE_WORDS[state]}${reason === null ? "" : `: ${reason}`}`);
+  return { kind: "source-unwell", subject: name, fact, next: INSPECT, sinceMs };
+}
+
+/** Several sources are told together; a single one by its own part. */
+export function judgeAway(sources: readonly SourceView[], health: Health): Found {
+  const part = sources.length < 2 ? "source" : "sources";
+  return findInPart(health, { kind: "source-away", part, states: ["failing"] });
+}
+
+async function lookAtSources({ db, health, nowMs }: Evidence): Promise<Answer> {
+  const sources = await readSources(db, nowMs);
+  return [...judgeAway(sources, health), ...judgeUnwell(sources, health)];
+}
+
+/** Days whose snapshot another source tells otherwise. It is nobody's concern once they are closed, or read anew. */
+export async function lookAtOpinions(db: Database): Promise<Finding[]> {
+  const rows = await db
+    .select({ dayIndex: day.dayIndex, opinion: secondOpinion.opinion, writtenAt: secondOpinion.writtenAt })
+    .from(secondOpinion)
+    .innerJoin(day, eq(day.snapshotId, secondOpinion.snapshotId))
+    .where(notInArray(day.state, ["FINAL", "CARRIED", "CLOSED"]));
+  return rows.flatMap(({ dayIndex, opinion, writtenAt }) => {
+    if (opinion.kind !== "differs") return [];
+    const { first, witness, total } = opinion;
+    const many = total === 1 ? "one difference" : `${total} differences`;
+    const fact = `${first.name} and ${witness.name} tell what day ${dayIndex} is read from with ${many}.`;
+    const next = `See which is right on the day's page: /admin/days/${dayIndex}`;
+    return { kind: "sources-disagree", subject: `day ${dayIndex}`, fact, next, sinceMs: writtenAt.getTime() } as const;
+  });
+}
+
+/** `history`: what was read long ago is told otherwise now. */
+async function lookAtDifferences({ db, health }: Evidence): Promise<Answer> {
+  const history = { kind: "sources-disagree", part: "history", states: ["warning"], subject: "history" } as const;
+  return [...(await lookAtOpinions(db)), ...findInPart(health, history)];
+}
+
+export const SOURCE_RULES: readonly Rule[] = [
+  { kinds: ["source-away", "source-unwell"], look: lookAtSources },
+  { kinds: ["sources-disagree"], look: lookAtDifferences },
+];
