@@ -7,13 +7,10 @@ const COMPARE_EVERY_MS = 5 * 60_000;
 
 /** What visitors get, by the prober's visits, and what runs take. */
 export const SITE_RULES: readonly Rule[] = [
-  {
-    kinds: ["site-down", "site-stale", "site-slow"],
-    look: async ({ db, nowMs }) => (await lookAtSite(db, nowMs)) ?? [null],
-  },
+  { kinds: ["site-down", "site-stale", "site-slow"], look: ({ db, nowMs }) => lookAtSite(db, nowMs) },
   {
     kinds: ["performance-worse"],
-    look: async ({ db, nowMs }) => (await lookAtPerformance(db, nowMs)) ?? [null],
+    look: ({ db, nowMs }) => lookAtPerformance(db, nowMs),
     everyMs: COMPARE_EVERY_MS,
   },
 ];
