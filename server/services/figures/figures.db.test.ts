@@ -69,7 +69,7 @@ it("every figure is told of a service that has paid a day, has an incident and w
   await db.insert(callLimit).values({ key: `${dayLimitName("koios")}:${dayKey(nowMs)}`, points: 12 });
   await db
     .insert(heartbeat)
-    .values({ minute: new Date(nowMs - 3_600_000) })
+    .values({ minute: new Date(nowMs - 3_600_000), isAlive: true, visits: 1 })
     .onConflictDoNothing();
   const figures = await openFigures({ database, log })(nowMs);
   expect(logged()).toEqual([]);
