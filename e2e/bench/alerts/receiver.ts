@@ -1,7 +1,7 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
 import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { createReceiver } from "@/server/testing/receiver";
 
 /** A message as it came: what it is about, as in `incident:12:opened`, and its words. */
 export type Received = { readonly key: string; readonly title: string; readonly priority: number | null };
@@ -16,23 +16,27 @@ export type Receiver = {
   stop(): Promise<void>;
 };
 
-/** Whoever gets alerts: takes what is signed and new by the clock of the bench, as OPERATIONS.md tells receivers to do. */
+const MOST_AGE_MS = 5 * 60_000;
+const NOTHING: Received = { key: "", title: "", priority: null };
+
+/** Whoever gets alerts: takes what is signed and new by the bench's clock, as OPERATIONS.md, "Alerts", says. */
 export async function startReceiver(clock: () => number): Promise<Receiver> {
-  const secret = `whsec_${Buffer.from("alerts of a bench, 32 bytes long").toString("base64")}`;
-  const receive = createReceiver(secret);
+  const key = Buffer.from("alerts of a bench, 32 bytes long");
   const messages: Received[] = [];
+  const seen = new Set<string>();
   let isAway = false;
   const server = http.createServer(async (request, response) => {
-    const body = await readAll(request);
-    const taken = isAway ? "away" : receive({ headers: request.headers, body, nowMs: clock() });
-    if (typeof taken === "object" && taken !== null) messages.push((taken as { data: Received }).data);
-    response.writeHead(isAway ? 503 : taken === "not ours" || taken === "too old" ? 401 : 204).end();
+    const { id, isOurs, data } = read(request.headers, await readAll(request), { key, nowMs: clock() });
+    response.writeHead(isAway ? 503 : isOurs ? 204 : 401).end();
+    if (isAway || !isOurs || seen.has(id)) return;
+    seen.add(id);
+    messages.push(data);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/alerts`,
-    secret,
+    secret: `whsec_${key.toString("base64")}`,
     messages,
     setAway: (away) => {
       isAway = away;
@@ -43,6 +47,18 @@ export async function startReceiver(clock: () => number): Promise<Receiver> {
       await once(server, "close");
     },
   };
+}
+
+type Known = { readonly key: Buffer; readonly nowMs: number };
+
+function read(headers: http.IncomingHttpHeaders, body: string, { key, nowMs }: Known) {
+  const [id = "", timestamp, given = ""] = ["id", "timestamp", "signature"].map(
+    (name) => `${headers[`webhook-${name}`]}`,
+  );
+  const wanted = `v1,${createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64")}`;
+  const isSigned = given.length === wanted.length && timingSafeEqual(Buffer.from(given), Buffer.from(wanted));
+  const isOurs = isSigned && Math.abs(nowMs - Number(timestamp) * 1_000) <= MOST_AGE_MS;
+  return { id, isOurs, data: isOurs ? (JSON.parse(body).data as Received) : NOTHING };
 }
 
 async function readAll(request: http.IncomingMessage): Promise<string> {

@@ -8,7 +8,7 @@ export type Injection = {
   readonly kind: IncidentKind;
   /** What the installation does not keep well meanwhile. */
   readonly unwell?: Unwell;
-  /** So often an engine looks at it, where the rows are what an engine sees: it may be this long until they are there. */
+  /** So often an engine looks at it, where the rows are what an engine sees: so late they may come. */
   readonly seenWithinMs?: number;
   readonly begin: (at: Installation, nowMs: PosixMs) => Promise<unknown>;
   /** Again before each look, where it goes on: failed visits, for example. */

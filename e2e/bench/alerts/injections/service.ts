@@ -8,7 +8,7 @@ import type { LookedAtPart } from "@/server/domain/health/part";
 import type { DoorFault } from "@/server/domain/metrics/visit";
 import type { IncidentKind } from "@/server/domain/monitoring/kinds";
 import { queueMessage } from "@/server/services/alerts/queue-message";
-import { LOOK_EVERY_MS } from "@/server/services/health/internal/look-ages";
+import { LOOK_EVERY_MS } from "@/server/services/health/look-ages";
 import { storeVisit } from "@/server/services/metrics/probe/store-visit";
 import type { Installation } from "../installation";
 import { visitOf } from "../keep-well";
