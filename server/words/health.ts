@@ -23,7 +23,6 @@ const PARTS: Record<Exclude<PartName, `job ${string}`>, string> = {
   plays: "Plays",
   live: "Live pages",
   events: "Events",
-  "signers' versions": "Signers' versions",
   "audit log": "Audit log",
   watch: "Watch",
 };

@@ -8,7 +8,7 @@ export type Backlog = {
   readonly ended: number;
   /** The one that is paid next. */
   readonly oldest: DayIndex;
-  /** How long ago that day was to be paid (domain/monitoring/day-in-turn.ts); negative while it is in time. */
+  /** How long ago that day was to be paid (server/domain/monitoring/day-in-turn.ts); negative while it is in time. */
   readonly lateMs: number;
   /** So long a day may take: its interval, or its deadline if that is longer. */
   readonly dayTakesMs: number;
