@@ -21,6 +21,7 @@ describe("roles", () => {
       "incident.acknowledge": "operator approver admin",
       "incident.note": "operator approver admin",
       "incident.resolve": "operator approver admin",
+      "alert.test": "operator approver admin",
       "day.freeze": "operator approver admin",
       "engine.pause": "operator approver admin",
       "backup.create": "operator approver admin",

@@ -1,4 +1,4 @@
-import type { Told } from "@/server/domain/monitoring/alert-due";
+import type { IncidentToTell, Told } from "@/server/domain/monitoring/alert-due";
 import type { Channels, Sending } from "@/server/domain/monitoring/channel";
 import { pauseAfter } from "@/server/domain/monitoring/delivery-times";
 import { INCIDENT_KINDS } from "@/server/domain/monitoring/kinds";
@@ -77,14 +77,10 @@ export function createOutageAlarm({ channels, log, signal }: AlarmContext): Outa
   };
 }
 
-function toTell(openedMs: PosixMs) {
+function toTell(openedMs: PosixMs): IncidentToTell {
   const { priority } = INCIDENT_KINDS[KIND];
-  return {
-    ...{ id: UNWRITTEN, kind: KIND, subject: "", priority, causeId: null },
-    openedMs,
-    isAcknowledged: false,
-    isResolved: false,
-  } as const;
+  const open = { isAcknowledged: false, isResolved: false };
+  return { id: UNWRITTEN, kind: KIND, subject: "", priority, causeId: null, openedMs, ...open };
 }
 
 function incidentOf(beganMs: PosixMs) {

@@ -1,8 +1,9 @@
 import { desc, isNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { operatorOutput, settlement } from "@/db/schema";
+import { forecastOf } from "@/server/domain/metrics/forecast";
 import { type Figure, known } from "@/server/domain/monitoring/figures";
-import { forecastOf, readRunway } from "../../day/runway";
+import { readRunway } from "../../day/runway";
 import { loadLivePool } from "../../pool/load-pool";
 
 export async function readMoney(db: Database): Promise<Figure[]> {

@@ -3,9 +3,9 @@ import type { LookedAtPart } from "@/server/domain/health/part";
 const MINUTE_MS = 60_000;
 
 /**
- * How often an engine looks at a part that was well. What costs calls to the chain source is looked at seldom: all of
- * it comes to 2,000 calls a day. What was not well is looked at each minute. Never more than three minutes: what an
- * engine finds is an incident, and somebody is alerted of it in under five.
+ * How often an engine looks at a part that was well; what was not well is looked at each minute. What costs calls to
+ * the chain source is looked at seldom: all of it comes to 2,000 calls a day. Never more seldom than each three
+ * minutes: what an engine finds is an incident, and somebody is alerted of it in under five.
  */
 export const LOOK_EVERY_MS: Record<LookedAtPart, number> = {
   source: 3 * MINUTE_MS,
