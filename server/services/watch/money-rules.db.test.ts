@@ -5,9 +5,10 @@ import { transactionId } from "@/server/domain/cardano/transaction-id";
 import { NO_AMOUNT } from "@/server/domain/contract/amount";
 import { failingPayment } from "@/server/testing/chain/failing-payment";
 import { deposit, govern } from "@/server/testing/services/govern";
-import { endNextDay, liveToState, scan } from "@/server/testing/services/steps";
+import { attemptState } from "@/server/testing/services/look";
+import { endNextDay, LOSE, liveToState, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";
-import { PRIZE_ASSET } from "@/server/testing/services/world-terms";
+import { BLOCK_MS, PRIZE_ASSET } from "@/server/testing/services/world-terms";
 import { rememberWallet } from "../health/internal/remember-wallet";
 import { lookAsEngine } from "../health/look-as-engine";
 import { recordOwn, remembering, sayOurs } from "../pool/own-transactions";
@@ -103,4 +104,27 @@ it("an act that nobody proposed here is told, whoever signed it", async () => {
       fact: expect.stringMatching(/is an act on the pool \(.*withdraw.*\) that nobody proposed/),
     },
   ]);
+});
+
+it("a payment that does not land is told of until it is proven that it never will", async () => {
+  const unconfirmed = async () => {
+    const { findings } = await look(world.ctx, Date.now());
+    return findings.filter(({ kind }) => kind === "batch-unconfirmed");
+  };
+  const dayIndex = await endNextDay(world);
+  await stepToState(world, dayIndex, "APPROVED");
+  await world.control.setFaults(LOSE);
+  await stepUntil(world, async () => (await attemptState(world, dayIndex, 0)) === "BROADCAST");
+  await world.control.mine((10 * 60_000) / BLOCK_MS - 1);
+  await scan(world);
+  expect(await unconfirmed()).toEqual([]);
+  await world.control.mine(1);
+  await scan(world);
+  expect(await unconfirmed()).toMatchObject([
+    { subject: `day:${dayIndex}`, fact: expect.stringMatching(/\(the Commit of day \d+\) was sent 10 minutes ago/) },
+  ]);
+  await world.control.setFaults();
+  // Its last slot is far past, which proves that it never lands.
+  await stepUntil(world, async () => (await attemptState(world, dayIndex, 0)) === "EXPIRED");
+  expect(await unconfirmed()).toEqual([]);
 });
