@@ -32,6 +32,7 @@ describe("roles", () => {
       "day.resume": "approver admin",
       "pool.top-up": "viewer operator approver admin",
       "day.close": "approver admin",
+      "payouts.release": "approver admin",
       "engine.resume": "approver admin",
       "source.accept-single": "approver admin",
       "pool.administer": "approver admin",
