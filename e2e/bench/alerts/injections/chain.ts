@@ -1,6 +1,5 @@
 import { eq, sql } from "drizzle-orm";
 import {
-  auditEvent,
   chainHold,
   chainRollback,
   chainSight,

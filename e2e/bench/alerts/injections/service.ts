@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import { eq, sql } from "drizzle-orm";
-import { engineLook, heartbeat, metricSample, probe, type UpkeepName, upkeep } from "@/db/schema";
+import { engineLook, heartbeat, metricSample, type UpkeepName, upkeep } from "@/db/schema";
 import type { LookedAtPart } from "@/server/domain/health/part";
 import type { DoorFault } from "@/server/domain/metrics/visit";
 import type { IncidentKind } from "@/server/domain/monitoring/kinds";
