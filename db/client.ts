@@ -5,6 +5,7 @@ import { keepAuditKeys, lendAuditKeys } from "./audit-keys";
 import { type ConnectOptions, driverOptions } from "./driver-options";
 import { DatabaseError } from "./errors";
 import { explainConnectionError } from "./explain";
+import { observed } from "./observe-statements";
 import { checkPooledSettings } from "./pooler";
 import * as schema from "./schema/index";
 import { type Client, Endings, guardTransactions } from "./sessions";
@@ -42,6 +43,9 @@ export function makeClient(url: string, options: ConnectOptions = {}): Client {
     },
   });
   guardTransactions(client, endings);
+  const unsafe = client.unsafe.bind(client) as Client["unsafe"];
+  client.unsafe = ((...statement: Parameters<typeof unsafe>) =>
+    observed(statement[0], unsafe(...statement))) as Client["unsafe"];
   return client;
 }
 

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type postgres from "postgres";
 import { DatabaseError, errorCode } from "./errors";
+import { observed } from "./observe-statements";
 
 /*
  * When the server ends a session in a transaction, postgres.js 3.4.9 by itself
@@ -20,6 +21,7 @@ export const NAME_FILLER = " ".repeat(1024);
 /** How the pool reads numbers: bigint for int8 and for numeric without a fraction. With a fraction it stays text. */
 export type Client = postgres.Sql<{ bigint: bigint; numeric: bigint | string }>;
 type TransactionClient = postgres.TransactionSql<{ bigint: bigint; numeric: bigint | string }>;
+type Statement = Parameters<TransactionClient["unsafe"]>;
 type Work<T> = (sql: TransactionClient) => Promise<T>;
 
 /** Knows that a session of the pool has just ended. Whose it was is known a turn of the event loop later. */
@@ -134,10 +136,11 @@ class GuardedTransaction {
 
   /** What drizzle uses of a transaction's client, without savepoints: no transaction here has another inside. */
   private guard(sql: TransactionClient): TransactionClient {
-    const unsafe = (...statement: Parameters<TransactionClient["unsafe"]>) => ({
+    const put = (...statement: Statement) => observed(statement[0], sql.unsafe(...statement));
+    const unsafe = (...statement: Statement) => ({
       // biome-ignore lint/suspicious/noThenProperty: drizzle awaits the statement itself, or what values() returns
-      then: (...then: Parameters<Promise<unknown>["then"]>) => this.ask(() => sql.unsafe(...statement)).then(...then),
-      values: () => this.ask(() => sql.unsafe(...statement).values()),
+      then: (...then: Parameters<Promise<unknown>["then"]>) => this.ask(() => put(...statement)).then(...then),
+      values: () => this.ask(() => put(...statement).values()),
     });
     return { unsafe } as unknown as TransactionClient;
   }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { PgTransactionConfig } from "drizzle-orm/pg-core";
 import type { Database, Transaction } from "./client";
 import { DatabaseError, errorCode, violatedConstraint } from "./errors";
+import { asStatement } from "./observe-statements";
 
 // PostgreSQL, appendix A: serialization_failure and deadlock_detected. Such a transaction left nothing.
 const TRANSIENT = new Set(["40001", "40P01"]);
@@ -26,7 +27,7 @@ export async function withTransaction<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction(fn, config);
+      return await asStatement("transaction", () => db.transaction(fn, config));
     } catch (error) {
       if (attempt >= attemptsAfter(error)) throw error;
       // A random part keeps two that collided from colliding again.

@@ -9,7 +9,7 @@ import { type Named, secret, twoAlike } from "./env/secret";
 import { secretsOf } from "./env/secrets-of";
 import { sourceVariables, wrongSources } from "./env/sources";
 import { filePath, list, oneOf, type Read, text, variable, wholeNumber } from "./env/variable";
-import { isLoopback, isPrivate, signerAddress, siteAddress } from "./env/web-address";
+import { isLoopback, isPrivate, signerAddress, siteAddress, webAddress } from "./env/web-address";
 
 /*
  * The only reader of process.env; .env.example explains every variable. The environment holds secrets and addresses;
@@ -90,6 +90,9 @@ const schema = z.object({
   METRICS_TOKEN: variable(secret).optional(),
   /** The folder of the sockets at which web and engine tell what they measure. Set by whatever starts them. */
   METRICS_SOCKETS: variable(text).optional(),
+  /** A collector of traces (OTLP over HTTP); nothing is traced without it. Its headers are read by the library. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable(webAddress("http://127.0.0.1:4318")).optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: variable(text).optional(),
   /** Where the engine answers the web application. Set by whatever starts the two, never by people. */
   ENGINE_SOCKET: variable(text).optional(),
   LOG_LEVEL: variable(oneOf("silent", "error", "warn", "info", "debug")).default("info"),

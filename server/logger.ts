@@ -5,6 +5,7 @@ import { correlation } from "./telemetry/correlation";
 import { hideSecrets } from "./telemetry/redact/known-secrets";
 import { redactFields } from "./telemetry/redact/redact-fields";
 import { redactText } from "./telemetry/redact/redact-text";
+import { currentTraceId } from "./telemetry/tracing/trace";
 
 export type Logger = pino.Logger;
 
@@ -18,7 +19,7 @@ export function createLogger(level: string): Logger {
   return pino(
     {
       level,
-      mixin: () => ({ ...correlation() }),
+      mixin: () => ({ ...correlation(), ...currentTraceId() }),
       hooks: {
         logMethod(given, write, level) {
           bound.call(this, withoutSecrets(given), write, level);

@@ -1,4 +1,15 @@
-import { Coins, Gauge, Landmark, PiggyBank, Scale, ScrollText, Siren, UserRound, UsersRound } from "lucide-react";
+import {
+  BellRing,
+  Coins,
+  Gauge,
+  Landmark,
+  PiggyBank,
+  Scale,
+  ScrollText,
+  Siren,
+  UserRound,
+  UsersRound,
+} from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -9,6 +20,7 @@ import { Stay } from "@/components/admin/stay";
 import { UserMenu } from "@/components/admin/user-menu";
 import { describeNetwork } from "@/components/days/network";
 import { accountTexts } from "@/components/messages/account";
+import { alertTexts } from "@/components/messages/alerts";
 import { auditTexts } from "@/components/messages/audit";
 import { consoleTexts } from "@/components/messages/console";
 import { incidentsTexts } from "@/components/messages/incidents";
@@ -60,6 +72,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     { href: "/admin/top-up", label: topUpTexts.title, icon: <PiggyBank aria-hidden /> },
     { href: "/admin/participants", label: participantsTexts.title, icon: <UsersRound aria-hidden /> },
     { href: "/admin/rules", label: rulesTexts.title, icon: <Scale aria-hidden />, count: proposals.length },
+    { href: "/admin/alerts", label: alertTexts.title, icon: <BellRing aria-hidden /> },
     { href: "/admin/audit", label: auditTexts.title, icon: <ScrollText aria-hidden /> },
     { href: "/admin/account", label: accountTexts.title, icon: <UserRound aria-hidden /> },
   ];

@@ -12,6 +12,8 @@ export const overviewTexts = {
     all: (parts: number) => `All ${parts} parts of the service`,
   },
   hold: {
+    day: "Payouts are held",
+    overview: "To the overview",
     ask: {
       title: "Have payouts go on",
       effect:

@@ -29,6 +29,7 @@ test("the console's pages show their content, accessibly", async ({ facts, brows
   await page.setViewportSize(DESKTOP);
   await page.getByText(`Day ${facts.paidDay}`, { exact: true }).click();
   await expect(page.getByRole("row", { name: /Commit/ }).first()).toBeVisible();
+  await checkPage(page, "/admin/alerts");
   await checkPage(page, "/admin/audit");
   await expect(page.getByText(/Log verified: .* entries/)).toBeVisible();
   await checkPage(page, "/admin/pool?act=set-window");

@@ -51,6 +51,7 @@ test("the pages of sign-in and console work, and break no rule of their policy",
     "/admin/pool?act=cancel",
     "/admin/rules",
     "/admin/rules?kind=operations",
+    "/admin/alerts",
     "/admin/audit",
     "/admin/account",
   ])

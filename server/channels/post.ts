@@ -4,6 +4,7 @@ import type { PosixMs } from "@/server/domain/units";
 import { isTimeout, sayConnectionProblem } from "@/server/http/connection-problem";
 import { readUpTo } from "@/server/http/read-up-to";
 import { serverSays } from "@/server/http/server-words";
+import { within } from "@/server/http/within";
 
 /** Connecting, sending and the answer: alerts to others wait for none that is slow. */
 export const IN_ALL_MS = 10_000;
@@ -31,38 +32,39 @@ export const SENT: Sent = { ok: true, remark: null };
  * receiver that was named. Never throws.
  */
 export async function post(request: Post, { nowMs, signal }: Pick<Sending, "nowMs" | "signal">): Promise<Sent> {
-  const { url, body } = request;
-  const { host } = new URL(url);
+  const { host } = new URL(request.url);
   try {
-    const response = await fetch(url, {
-      method: body === undefined ? "GET" : "POST",
-      headers: {
-        "user-agent": "daily-prize-oracle",
-        ...(body ? { "content-type": "application/json" } : {}),
-        ...request.headers,
-      },
-      body: body ?? null,
-      redirect: "manual",
-      cache: "no-store",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(IN_ALL_MS)]),
-    });
-    if (response.ok) {
-      await response.body?.cancel();
-      return SENT;
-    }
-    const said = response.body ? (await readUpTo(response.body, MOST_BYTES)).bytes.toString("utf8") : "";
-    return refusal(request, { status: response.status, headers: response.headers, said }, nowMs);
+    const answer = await within(IN_ALL_MS, signal, (until) => ask(request, until));
+    return answer.status >= 200 && answer.status < 300 ? SENT : refusal(request, answer, nowMs);
   } catch (error) {
     const why = isTimeout(error) ? `no answer within ${IN_ALL_MS / 1_000} s` : sayConnectionProblem(error);
     return failed(signal.aborted ? `${host}: sending was ended` : `${host}: ${why}`);
   }
 }
 
+type Answer = { readonly status: number; readonly headers: Headers; readonly said: string };
+
+async function ask({ url, body, headers: own }: Post, signal: AbortSignal): Promise<Answer> {
+  const type: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
+  const response = await fetch(url, {
+    method: body === undefined ? "GET" : "POST",
+    headers: { "user-agent": "daily-prize-oracle", ...type, ...own },
+    body: body ?? null,
+    redirect: "manual",
+    cache: "no-store",
+    signal,
+  });
+  const { status, headers, body: answer } = response;
+  if (answer && !response.ok)
+    return { status, headers, said: (await readUpTo(answer, MOST_BYTES)).bytes.toString("utf8") };
+  // What a receiver says once it has taken a message is of no interest.
+  await answer?.cancel();
+  return { status, headers, said: "" };
+}
+
 export function failed(problem: string, isFinal = false, retryAtMs: PosixMs | null = null): Sent {
   return { ok: false, problem: visible(problem, MOST_WORDS), isFinal, retryAtMs };
 }
-
-type Answer = { readonly status: number; readonly headers: Headers; readonly said: string };
 
 function refusal(request: Post, { status, headers, said }: Answer, nowMs: PosixMs): Sent {
   const { host } = new URL(request.url);

@@ -3,6 +3,7 @@ import type { Send, Sent } from "@/server/domain/monitoring/channel";
 import type { Message } from "@/server/domain/monitoring/message";
 import { isTimeout, sayConnectionCode } from "@/server/http/connection-problem";
 import { serverSays } from "@/server/http/server-words";
+import { within } from "@/server/http/within";
 import { failed, IN_ALL_MS, SENT } from "./post";
 import type { SettingsOf } from "./settings";
 import { shorten } from "./shorten";
@@ -24,15 +25,15 @@ export function openSmtp(settings: SmtpSettings, protection: Protection = protec
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return async (message, sending) => {
-    const signal = AbortSignal.any([sending.signal, AbortSignal.timeout(IN_ALL_MS)]);
+  const send = async (mail: ReturnType<typeof mailOf>, signal: AbortSignal): Promise<Sent> => {
     try {
-      const { rejected } = await transport.sendMail({ ...mailOf(message, settings, sending.id), signal });
+      const { rejected } = await transport.sendMail({ ...mail, signal });
       return rejected.length === 0 ? SENT : { ok: true, remark: `${host} refused ${rejected.length} of the addresses` };
     } catch (error) {
       return explain(error, settings, signal);
     }
   };
+  return (message, { id, signal }) => within(IN_ALL_MS, signal, (until) => send(mailOf(message, settings, id), until));
 }
 
 const MOST_SUBJECT = 200;

@@ -16,6 +16,7 @@ import { type Limits, takeForNetworks } from "./limits";
 import { callerAddress, isTrusted, networksOf, plainAddress } from "./networks";
 import { readPath } from "./read-path";
 import { SECURED } from "./secured";
+import { TRACE_HEADERS, traceRequest } from "./trace-request";
 import { waitForBody } from "./wait-for-body";
 
 /** What stands behind: Next.js. */
@@ -71,6 +72,7 @@ const OURS = [
   "x-forwarded-port",
   "x-real-ip",
   REQUEST_ID_HEADER,
+  ...TRACE_HEADERS,
 ];
 
 /**
@@ -80,10 +82,12 @@ const OURS = [
 export function createFront(front: Front): http.Server {
   const placesOf = placesByDoor();
   const answer = (request: IncomingMessage, response: ServerResponse) => {
-    const requestId = requestIdOf(request.headers[REQUEST_ID_HEADER], isOfProxy(request, front.proxies));
+    const isFromProxy = isOfProxy(request, front.proxies);
+    const requestId = requestIdOf(request.headers[REQUEST_ID_HEADER], isFromProxy);
     response.setHeader(REQUEST_ID_HEADER, requestId);
     measure(request, response);
-    correlated({ requestId }, () => admit(front, placesOf, request, response)).catch((error: unknown) => {
+    const admitted = () => correlated({ requestId }, () => admit(front, placesOf, request, response));
+    traceRequest(request, isFromProxy, admitted).catch((error: unknown) => {
       front.log.error({ requestId, err: error }, "a request was not answered");
       if (response.headersSent) response.destroy();
       else refuse(response, { status: 500, code: "INTERNAL_SERVER_ERROR", message: "Something went wrong." });

@@ -8,6 +8,7 @@ import next from "next";
 import { onParentGone } from "@/server/engine/process";
 import { type Env, env } from "@/server/env";
 import { createLogger } from "@/server/logger";
+import { startTelemetry } from "@/server/telemetry/start-telemetry";
 import { isStream } from "./doors";
 import { createFront } from "./front";
 import { leasedLimits } from "./leased-limits";
@@ -39,14 +40,11 @@ function yieldToEngine(): void {
 }
 
 async function serve(settings: Env): Promise<void> {
-  const { HOST, PORT, TRUSTED_PROXIES, DATABASE_URL, LOG_LEVEL, METRICS_SOCKETS } = settings;
+  const { HOST, PORT, TRUSTED_PROXIES, DATABASE_URL, LOG_LEVEL } = settings;
   const log = createLogger(LOG_LEVEL);
   printAsLines(console, log);
   const limits = leasedLimits(openLimitStore(DATABASE_URL));
-  if (METRICS_SOCKETS !== undefined) {
-    const { serveProcessMetrics } = await import("@/server/telemetry/metrics/process-metrics");
-    await serveProcessMetrics(METRICS_SOCKETS, "web");
-  }
+  await startTelemetry("web", settings, log);
   // Before Next.js: what it loads asks for them.
   shareLimits(limits);
   // It takes over upgrades of connections, which would pass by the front: those of a server that does not listen.

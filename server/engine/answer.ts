@@ -6,6 +6,7 @@ import { failureInWords } from "@/server/services/failure-in-words";
 import { isJobName, type JobName } from "@/server/services/job-names";
 import type { JobResult } from "@/server/services/job-result";
 import { correlated, REQUEST_ID_HEADER, requestIdOf } from "@/server/telemetry/correlation";
+import { continueTrace } from "@/server/telemetry/tracing/trace";
 
 /**
  * What a job's result is over HTTP. A cron service takes all but 2xx for a failure and tells somebody: 409 where a
@@ -26,7 +27,7 @@ export async function answerOnSocket(
     try {
       // The web application's word, which reaches this socket alone.
       const requestId = requestIdOf(request.headers[REQUEST_ID_HEADER], true);
-      const result = await correlated({ requestId }, () => run(job));
+      const result = await continueTrace(request.headers, () => correlated({ requestId }, () => run(job)));
       answer(STATUSES[result.result], result);
     } catch (error) {
       answer(503, { result: "failed", message: failureInWords(error) });

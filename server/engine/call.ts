@@ -1,6 +1,7 @@
 import http from "node:http";
 import type { JobName } from "@/server/services/job-names";
 import { correlation, REQUEST_ID_HEADER } from "@/server/telemetry/correlation";
+import { traceHeaders } from "@/server/telemetry/tracing/trace";
 
 export type EngineAnswer = { readonly status: number; readonly body: unknown };
 
@@ -16,7 +17,7 @@ export function callEngine(socketPath: string, job: JobName, patienceMs = PATIEN
       "What it was asked for may still run. Call again in a minute.";
     // A connection of its own: one that was kept may lead to an engine that is no more.
     const { requestId } = correlation();
-    const headers = requestId === undefined ? {} : { [REQUEST_ID_HEADER]: requestId };
+    const headers = { ...traceHeaders(), ...(requestId === undefined ? {} : { [REQUEST_ID_HEADER]: requestId }) };
     const request = http.request({ socketPath, path: `/jobs/${job}`, method: "POST", headers, agent: false });
     const timer = setTimeout(() => {
       fail(busy);

@@ -5,6 +5,7 @@ import { runJob } from "@/server/jobs/run-job";
 import { startScheduler } from "@/server/jobs/scheduler";
 import { createLogger } from "@/server/logger";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
+import { startTelemetry } from "@/server/telemetry/start-telemetry";
 import { answerOnSocket } from "./answer";
 import { createPayoutContext } from "./context";
 
@@ -18,10 +19,7 @@ const FINISH_WITHIN_MS = 5_000;
  */
 export async function runEngine(settings: Env, socketPath: string): Promise<{ stop(): void }> {
   const log = createLogger(settings.LOG_LEVEL);
-  if (settings.METRICS_SOCKETS !== undefined) {
-    const { serveProcessMetrics } = await import("@/server/telemetry/metrics/process-metrics");
-    await serveProcessMetrics(settings.METRICS_SOCKETS, "engine");
-  }
+  await startTelemetry("engine", settings, log);
   let connected: Promise<PayoutContext> | null = null;
   const connect = () => {
     connected ??= createPayoutContext(settings).catch((error: unknown) => {

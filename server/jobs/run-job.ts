@@ -7,6 +7,7 @@ import { recordRun } from "@/server/services/metrics/record-run";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { correlated, currentReference } from "@/server/telemetry/correlation";
 import { observeDuration } from "@/server/telemetry/measure";
+import { inSpan } from "@/server/telemetry/tracing/trace";
 import { JOBS } from "./jobs";
 
 export type JobAnswer = JobResult & { readonly steps: number };
@@ -30,7 +31,9 @@ export function runJob(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
   const present = jobs.get(name);
   if (present) return present;
   const ids = { job: name, runId: randomUUID() };
-  const started = correlated(ids, () => runToEnd(ctx, name)).finally(() => jobs.delete(name));
+  const started = correlated(ids, () =>
+    inSpan(`job ${name}`, { "run.id": ids.runId }, () => runToEnd(ctx, name)),
+  ).finally(() => jobs.delete(name));
   jobs.set(name, started);
   return started;
 }
@@ -41,7 +44,7 @@ async function runToEnd(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
   let last: JobResult = { result: "done", detail: "nothing to do" };
   try {
     do {
-      last = await runStep(ctx, name).catch(waitOrThrow);
+      last = await inSpan(`step ${name}`, {}, () => runStep(ctx, name)).catch(waitOrThrow);
       steps++;
     } while (last.result === "again" && steps < MOST_STEPS && Date.now() - startedAt.getTime() < MOST_TIME_MS);
     if (last.result === "needs-human") ctx.log.warn({ detail: last.detail }, "a person is needed");

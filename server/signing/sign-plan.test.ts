@@ -103,6 +103,16 @@ describe("signPlan", () => {
     expect(await refusal(asked)).toMatch(/batch 1 does not have the commitment.*root of the lines/);
   });
 
+  it.each<[string, PlanSignRequest, SignerPolicy, boolean]>([
+    ["another text than the report gives", { ...sampleRequest(), text: "another" }, POLICY, true],
+    ["a part that is missing", { ...sampleRequest(), report: textsOf(sampleReport().text, []) }, POLICY, true],
+    ["a limit of its own", sampleRequest(), { ...POLICY, dailyLimitLovelace: 1n }, false],
+  ])("tells a difference from other reasons: %s", async (_, asked, policy, isDifference) => {
+    const result = await signPlan(signWith(KEY), policy, memory(), asked);
+    expect(!result.ok && (result.isDifference ?? false)).toBe(isDifference);
+    expect(result.ok).toBe(false);
+  });
+
   it("reads no part of a report that it does not sign for anyway", async () => {
     const written = sampleReport();
     let taken = 0;

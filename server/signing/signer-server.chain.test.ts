@@ -146,7 +146,7 @@ it(
     };
     // Refused at the second part, while the others are still being sent.
     expect(await refusal(parts.with(1, parts[0] ?? ""))).toEqual(
-      new SignerRefused(`part 2 of the lines is not the one that the manifest names ${large.parts[1]?.hash}`),
+      new SignerRefused(`part 2 of the lines is not the one that the manifest names ${large.parts[1]?.hash}`, true),
     );
     expect(await refusal(parts.slice(0, -1))).toBeInstanceOf(SignerRefused);
     expect(String(await refusal([...parts, "[]"]))).toMatch(/answered 413: the request goes on after the last part/);

@@ -4,7 +4,7 @@ import { expect, it, test } from "vitest";
 import { FIGURES, type FigureName } from "@/server/domain/monitoring/figures";
 import { INCIDENT_KINDS, KIND_NAMES } from "@/server/domain/monitoring/kinds";
 import { ALERT_RULES, TOLD_BY_NO_FIGURE } from "./alert-rules/rules";
-import { forMinutes, nameOf } from "./alert-rules/write-rules";
+import { forSeconds, nameOf } from "./alert-rules/write-rules";
 import { DASHBOARDS } from "./dashboards/dashboards";
 import { observeWith } from "./measure";
 import { measureProcess } from "./metrics/process-metrics";
@@ -72,7 +72,7 @@ it("every kind of incident that figures can tell has a rule, with its priority a
   expect(KIND_NAMES.filter((kind) => !kinds.has(kind))).toEqual(TOLD_BY_NO_FIGURE);
   expect(new Set(ALERT_RULES.map(nameOf)).size).toBe(ALERT_RULES.length);
   for (const rule of ALERT_RULES)
-    if (rule.kind !== null) expect(forMinutes(rule) * 60_000).toBe(INCIDENT_KINDS[rule.kind].opensAfterMs);
+    if (rule.kind !== null) expect(forSeconds(rule) * 1_000).toBe(INCIDENT_KINDS[rule.kind].opensAfterMs);
 });
 
 it("panels have a title of their own, a unit, and a place that no other has", () => {

@@ -1,5 +1,6 @@
 import { accountRouter } from "./routers/account";
 import { actsRouter } from "./routers/acts";
+import { alertsRouter } from "./routers/alerts";
 import { approvalRouter } from "./routers/approval";
 import { credentialsRouter } from "./routers/credentials";
 import { engineRouter } from "./routers/engine";
@@ -16,6 +17,7 @@ import { topUpRouter } from "./routers/top-up";
 export const adminRouters = {
   account: accountRouter,
   acts: actsRouter,
+  alerts: alertsRouter,
   approval: approvalRouter,
   credentials: credentialsRouter,
   engine: engineRouter,

@@ -6,6 +6,7 @@ import { speakOurWords } from "@/server/domain/wrong-value";
 import type { Caller } from "@/server/doors/caller";
 import type { Context } from "@/server/services/context";
 import { noteSecurity } from "@/server/services/security-log";
+import { inSpan } from "@/server/telemetry/tracing/trace";
 import { toTrpcError, wordsForRequest } from "./error-map";
 import { transformer } from "./transformer";
 
@@ -41,7 +42,7 @@ export const router = t.router;
 
 /** Maps errors of services to what callers see: a closed set of codes, nothing internal. */
 const mapErrors = t.middleware(async ({ ctx, next, path }) => {
-  const result = await next();
+  const result = await inSpan(`procedure ${path}`, {}, () => next());
   if (result.ok) return result;
   throw toTrpcError(result.error, path, ctx.services.log);
 });

@@ -5,11 +5,11 @@ export type Addresses = Pick<Env, "NEXTAUTH_URL" | "ORACLE_SIGNER_URL" | "APPROV
 
 /** Where the certificates are whose age is watched: the site's, the signers', and the one that signers are known by. */
 export function certificatePlaces(settings: Addresses): CertificatePlace[] {
-  const { NEXTAUTH_URL, ORACLE_SIGNER_URL, APPROVER_SIGNER_URLS, SIGNER_CA = null } = settings;
+  const { NEXTAUTH_URL, ORACLE_SIGNER_URL, APPROVER_SIGNER_URLS, SIGNER_CA } = settings;
   const servers = [
-    { what: "the site", url: NEXTAUTH_URL, caFile: null },
-    ...(ORACLE_SIGNER_URL ? [{ what: "the oracle's signer", url: ORACLE_SIGNER_URL, caFile: SIGNER_CA }] : []),
-    ...APPROVER_SIGNER_URLS.map((url, index) => ({ what: `approver ${index + 1}'s signer`, url, caFile: SIGNER_CA })),
+    { what: "the site", url: NEXTAUTH_URL },
+    ...(ORACLE_SIGNER_URL ? [{ what: "the oracle's signer", url: ORACLE_SIGNER_URL }] : []),
+    ...APPROVER_SIGNER_URLS.map((url, index) => ({ what: `approver ${index + 1}'s signer`, url })),
   ].filter(({ url }) => url.startsWith("https://"));
-  return SIGNER_CA === null ? servers : [...servers, { what: "SIGNER_CA", file: SIGNER_CA }];
+  return SIGNER_CA === undefined ? servers : [...servers, { what: "SIGNER_CA", file: SIGNER_CA }];
 }

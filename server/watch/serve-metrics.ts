@@ -1,6 +1,6 @@
 import type { Env } from "@/server/env";
 import type { Logger } from "@/server/logger";
-import { readFigures } from "@/server/services/figures/read-figures";
+import { openFigures } from "@/server/services/figures/read-figures";
 import type { MetricsServer } from "@/server/telemetry/metrics/metrics-server";
 import type { Connection } from "./connection";
 import type { Repeated } from "./every";
@@ -12,7 +12,7 @@ const TRY_AGAIN_MS = 30_000;
 /** Serves Prometheus. A port that is taken is told and tried again: the watch looks and alerts without it. */
 export function serveMetrics(settings: ServedMetrics, { database }: Connection, log: Logger): Repeated {
   const { METRICS_PORT: port, METRICS_HOST: host, METRICS_TOKEN: token, METRICS_SOCKETS: sockets } = settings;
-  const read = (nowMs: number) => readFigures({ database, log }, nowMs);
+  const read = openFigures({ database, log });
   let server: MetricsServer | null = null;
   return {
     name: "metrics",

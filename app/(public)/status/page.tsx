@@ -1,16 +1,22 @@
 import type { Metadata } from "next";
 import { PublicIncidentItem } from "@/components/incidents/public-incident";
+import { metricTexts } from "@/components/messages/metrics";
 import { statusTexts as texts } from "@/components/messages/status";
+import { MetricDefinitions } from "@/components/metrics/metric-definitions";
+import { MetricGrid } from "@/components/metrics/metric-grid";
+import { MetricHistory } from "@/components/metrics/metric-history";
 import { Callout } from "@/components/ui/callout";
-import { Card } from "@/components/ui/card";
+import { Card, Section } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
 import type { Tone } from "@/components/ui/tone";
 import { getContext } from "@/server/context";
 import { type PublicWord, publicWord } from "@/server/domain/monitoring/public-word";
+import type { Context } from "@/server/services/context";
 import { PUBLIC_DAYS, type PublicIncidents } from "@/server/services/incidents/list-public";
 import { publicIncidents } from "@/server/services/incidents/public-incidents";
+import { publicMetrics } from "@/server/services/metrics/public-metrics";
 
 export const metadata: Metadata = { title: texts.title };
 
@@ -18,7 +24,8 @@ const TONES: Record<PublicWord, Tone> = { good: "well", degraded: "waiting", dis
 
 export default async function StatusPage() {
   const nowMs = Date.now();
-  const incidents = await read(nowMs);
+  const incidents = await known(publicIncidents, nowMs);
+  const metrics = incidents && (await known(publicMetrics, nowMs));
   return (
     <div className="flex flex-col gap-6">
       <PageHeader title={texts.title} note={texts.note} />
@@ -29,6 +36,13 @@ export default async function StatusPage() {
           {texts.away.text}
         </Callout>
       )}
+      {metrics ? (
+        <Section title={metricTexts.title} note={metricTexts.note}>
+          <MetricGrid {...metrics} />
+          <MetricDefinitions />
+          <MetricHistory service={metrics.service} />
+        </Section>
+      ) : null}
     </div>
   );
 }
@@ -70,9 +84,9 @@ function Incidents({ incidents, word }: { incidents: PublicIncidents; word: Publ
 }
 
 /** Null while the database cannot be read: this page must answer then too. */
-async function read(nowMs: number): Promise<PublicIncidents | null> {
+async function known<T>(read: (ctx: Context, nowMs: number) => Promise<T>, nowMs: number): Promise<T | null> {
   try {
-    return await publicIncidents(await getContext(), nowMs);
+    return await read(await getContext(), nowMs);
   } catch {
     return null;
   }

@@ -21,3 +21,6 @@ export const ENOUGH_FREE_BYTES = 1_024n * 1_048_576n;
  * incident of its own, which then explains this one.
  */
 export const SITE_STALE_MS = 20 * MINUTE_MS;
+
+/** Long enough to look into something, and short enough that a day is still paid in time. */
+export const LONG_PAUSE_MS = 2 * 60 * MINUTE_MS;

@@ -70,7 +70,8 @@ export const FIGURES = define({
   // The service.
   oracle_job_last_run_seconds: figure("Since the last run of a job began.", "job"),
   oracle_job_failures_in_row: figure("How often a job failed since it last did not; 20 at most.", "job"),
-  oracle_probe_success: figure("1 if the last visit to a door was good.", "door"),
+  oracle_probe_success: figure("1 if a door answered the last visit as it should, however old what it told.", "door"),
+  oracle_probe_stale: figure("1 if what it told the last visit was too old.", "door"),
   oracle_probe_duration_seconds: figure("How long that visit took.", "door"),
   oracle_probe_age_seconds: figure("Since that visit.", "door"),
   oracle_upkeep_age_seconds: figure("Since something that people do was last recorded.", "what"),

@@ -19,6 +19,7 @@ const LOWEST_ROLE = {
   "incident.acknowledge": "operator",
   "incident.note": "operator",
   "incident.resolve": "operator",
+  "alert.test": "operator",
   "day.freeze": "operator",
   "engine.pause": "operator",
   "backup.create": "operator",

@@ -17,7 +17,7 @@ import { endNextDay } from "@/server/testing/services/steps";
 import { untilPaid } from "@/server/testing/services/straight-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { dayKey, dayLimitName } from "../sources/internal/day-limit";
-import { readFigures } from "./read-figures";
+import { openFigures } from "./read-figures";
 
 let world: World;
 const { log, read: logged } = memoryLog();
@@ -69,12 +69,16 @@ it("every figure is told of a service that has paid a day, has an incident and w
   await db.insert(callLimit).values({ key: `${dayLimitName("koios")}:${dayKey(nowMs)}`, points: 12 });
   await db
     .insert(heartbeat)
-    .values({ minute: new Date(nowMs - 3_600_000) })
+    .values({ minute: new Date(nowMs - 3_600_000), isAlive: true, visits: 1 })
     .onConflictDoNothing();
-  const figures = await readFigures({ database, log }, nowMs);
+  const figures = await openFigures({ database, log })(nowMs);
   expect(logged()).toEqual([]);
   const missing = (Object.keys(FIGURES) as FigureName[]).filter((name) => figureOf(figures, name) === undefined);
-  expect(missing).toEqual([]);
+  // These take visits over some time, a deadline that has passed, or a day that is owed.
+  expect(missing).toEqual([
+    ...["oracle_uptime_ratio", "oracle_days_in_time_ratio", "oracle_lines_in_time_ratio"],
+    ...["oracle_api_response_seconds", "oracle_day_grace_seconds"],
+  ]);
   expect(figureOf(figures, "oracle_up")).toBe(1);
   expect(figures.filter(({ name, value }) => name === "oracle_figures_read" && value !== 1)).toEqual([]);
   expect(figureOf(figures, "oracle_incidents_open", { kind: "engine-silent", priority: "1" })).toBe(1);
@@ -99,33 +103,51 @@ it("every figure is told of a service that has paid a day, has an incident and w
 it("an empty database is told as one, without an error", async () => {
   const empty = await createTestDatabase();
   const db = await connectDatabase(empty.url);
-  const figures = await readFigures({ database: async () => db, log }, Date.now());
+  const figures = await openFigures({ database: async () => db, log })(Date.now());
   expect(figureOf(figures, "oracle_up")).toBe(1);
   expect(figures.filter(({ name, value }) => name === "oracle_figures_read" && value !== 1)).toEqual([]);
   expect(figureOf(figures, "oracle_tip_age_seconds")).toBeUndefined();
   await db.$client.end();
   // Gone now, as for a database that is away.
-  expect(await readFigures({ database: async () => db, log }, Date.now())).toEqual(
+  expect(await openFigures({ database: async () => db, log })(Date.now())).toEqual(
     expect.arrayContaining([{ name: "oracle_up", value: 0, labels: {} }]),
   );
   const away = () => Promise.reject(new Error("no server answers"));
-  expect(await readFigures({ database: away, log }, Date.now())).toEqual([{ name: "oracle_up", value: 0, labels: {} }]);
+  expect(await openFigures({ database: away, log })(Date.now())).toEqual([{ name: "oracle_up", value: 0, labels: {} }]);
   await empty.drop();
+});
+
+it("a database that is asked already is not asked again, and all who wait are told the same", async () => {
+  let asked = 0;
+  const read = openFigures({
+    log,
+    database: () => {
+      asked++;
+      return database();
+    },
+  });
+  const [first, second] = await Promise.all([read(Date.now()), read(Date.now())]);
+  expect([asked, second]).toEqual([1, first]);
+  await read(Date.now());
+  expect(asked).toBe(2);
 });
 
 it("the endpoint tells them and its processes to whoever has the token, once in five seconds", async () => {
   const sockets = await mkdtemp(path.join(tmpdir(), "prize-metrics-"));
   const engine = await serveProcessMetrics(sockets, "engine");
   let reads = 0;
+  const open = openFigures({ database, log });
   const read = (nowMs: number) => {
     reads++;
-    return readFigures({ database, log }, nowMs);
+    return open(nowMs);
   };
   const token = testSecret("metrics");
   const server = await startMetricsServer({ host: "127.0.0.1", port: 0, token, sockets, read, log });
   const ask = (url: string, init: RequestInit = {}) => fetch(`http://127.0.0.1:${server.port}${url}`, init);
   const headers = { authorization: `Bearer ${token}` };
   try {
+    const again = startMetricsServer({ host: "127.0.0.1", port: server.port, token, sockets, read, log });
+    await expect(again).rejects.toThrow(/EADDRINUSE/);
     expect((await ask("/metrics")).status).toBe(401);
     expect((await ask("/metrics", { headers: { authorization: `Bearer ${testSecret("other")}` } })).status).toBe(401);
     expect(reads).toBe(0);

@@ -27,16 +27,23 @@ const GROUPS: readonly (readonly [group: string, read: (db: Database, nowMs: num
 ];
 
 /**
- * Every figure that Prometheus is told, from the database alone. Never throws, and takes 5 s at most: while the
+ * Reads every figure that Prometheus is told, from the database alone. Never throws, and takes 5 s at most: while the
  * database is away, `oracle_up` is 0 and nothing else is known; a group that cannot be read says so and hides no other.
+ * One reading at a time: what a slow database has not answered yet is not asked again.
  */
-export async function readFigures({ database, log }: FiguresContext, nowMs: number): Promise<Figure[]> {
-  try {
-    return await inTime(readAll({ database, log }, nowMs), "the figures could not be read");
-  } catch (error) {
-    log.warn({ err: error }, "the figures for Prometheus could not be read");
-    return known("oracle_up", 0);
-  }
+export function openFigures(ctx: FiguresContext): (nowMs: number) => Promise<Figure[]> {
+  let underWay: Promise<Figure[]> | null = null;
+  return async (nowMs) => {
+    underWay ??= readAll(ctx, nowMs).finally(() => {
+      underWay = null;
+    });
+    try {
+      return await inTime(underWay, "the figures could not be read");
+    } catch (error) {
+      ctx.log.warn({ err: error }, "the figures for Prometheus could not be read");
+      return known("oracle_up", 0);
+    }
+  };
 }
 
 async function readAll({ database, log }: FiguresContext, nowMs: number): Promise<Figure[]> {

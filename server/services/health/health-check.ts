@@ -37,7 +37,7 @@ export async function healthCheck(ctx: HealthContext, nowMs: PosixMs): Promise<H
     await guard("pause", async () => [await readPause(db)]),
     await guard("chain", async () => [await readHold(db)]),
     await guard("scan", async () => readScan(db, await stateOf(db), nowMs)),
-    await guard("days", async () => readDays(db, await stateOf(db))),
+    await guard("days", () => readDays(db, nowMs)),
     await guard("source", () => readLooks(db, nowMs)),
     await guard("sources", async () => judgeSources(await readSources(db, nowMs), nowMs)),
     await guard("plays", async () => [await readPlays(db)]),

@@ -6,7 +6,6 @@ import { sentence } from "@/server/words/sentence";
 import { failureInWords } from "../failure-in-words";
 import { inTime } from "../in-time";
 import type { PayoutContext } from "../payout/payout-context";
-import { LOOK_EVERY_MS, LOOK_KEPT_MS } from "./internal/look-ages";
 import { lookAtAuditLog } from "./internal/look-at-audit-log";
 import { lookAtOperator } from "./internal/look-at-operator";
 import { lookAtPool } from "./internal/look-at-pool";
@@ -15,6 +14,7 @@ import { lookAtSecondOpinion } from "./internal/look-at-second-opinion";
 import { lookAtApprovers, lookAtOracle } from "./internal/look-at-signers";
 import { lookAtSource } from "./internal/look-at-source";
 import { lookAtVersions } from "./internal/look-at-versions";
+import { LOOK_EVERY_MS, LOOK_KEPT_MS } from "./look-ages";
 
 type Seen = readonly NamedPart<LookedAtPart>[];
 

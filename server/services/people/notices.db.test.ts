@@ -41,13 +41,16 @@ async function signInFully(device: string | null, nowMs: number): Promise<string
   const session = started && (await findSession(database, started.token));
   if (!session) throw new Error("the password was not taken");
   const code = await generate({ secret, epoch: nowMs / 1_000 });
-  return (await confirmTotp(database, { session, code, nowMs, box, device })).device;
+  const from = { address: "192.0.2.7", browser: "Firefox" };
+  return (await confirmTotp(database, { session, code, nowMs, box, device, from })).device;
 }
 
 test("a sign-in on a device that was never used is told, once", async () => {
   const device = await signInFully(null, 1_800_000_000_000);
   await signInFully(device, 1_800_000_030_000);
   expect(await told()).toEqual(["sign-in.new-device"]);
+  const [row] = await database.db.select().from(outbox).where(eq(outbox.event, "person.notice"));
+  expect(row?.payload).toMatchObject({ address: "192.0.2.7", browser: "Firefox" });
 });
 
 test("a lock is told, and a wrong try before it is not", async () => {

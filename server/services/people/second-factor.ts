@@ -5,7 +5,7 @@ import { withTransaction } from "@/db/transaction";
 import { appendAudit } from "../audit/append-audit";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
-import { noticePerson } from "../outbox/notice-person";
+import { type NoticeSource, noticePerson } from "../outbox/notice-person";
 import type { SignedIn } from "./find-session";
 import { checkFactor } from "./internal/check-factor";
 import { COMMAND_LINE, countedOn, type Device, rememberDevice } from "./internal/known-devices";
@@ -23,6 +23,8 @@ export type GivenCode = {
   readonly box: SecretBox;
   /** Undefined where none is to be known. */
   readonly device?: Device;
+  /** Where it came from: a notice of a new device says so. */
+  readonly from?: Pick<NoticeSource, "address" | "browser">;
 };
 
 /** For the cookies: the session's new token, and the device's. */
@@ -67,7 +69,7 @@ async function raiseSession(tx: Transaction, { given, charge, factor }: Raise): 
   await forgive(tx, charge);
   const isBrowser = given.device !== undefined && given.device !== COMMAND_LINE;
   const device = isBrowser ? await rememberDevice(tx, userId, given.device) : null;
-  if (device !== null && device !== given.device) await noticePerson(tx, userId, "sign-in.new-device");
+  if (device !== null && device !== given.device) await noticePerson(tx, userId, "sign-in.new-device", given.from);
   await appendAudit(tx, {
     actor: `user:${userId}`,
     action: level === 2 ? "session.step-up" : "session.confirm",

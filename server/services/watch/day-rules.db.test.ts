@@ -4,17 +4,9 @@ import { approval } from "@/db/schema";
 import { dayEndMs } from "@/server/domain/day/calendar";
 import type { IncidentKind } from "@/server/domain/monitoring/kinds";
 import type { PlanSigner } from "@/server/domain/ports";
-import { attemptState, daysInProgress, nextDay } from "@/server/testing/services/look";
+import { daysInProgress, nextDay } from "@/server/testing/services/look";
 import { liveUntil } from "@/server/testing/services/pass-time";
-import {
-  endNextDay,
-  LOSE,
-  liveToState,
-  mineUntil,
-  scan,
-  stepToState,
-  stepUntil,
-} from "@/server/testing/services/steps";
+import { endNextDay, liveToState, mineUntil, scan, stepToState } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { BLOCK_MS, INTERVAL_MS, SNAPSHOT_DEPTH, TEST_OPERATIONS } from "@/server/testing/services/world-terms";
 import { advanceDays } from "../advance/advance-days";
@@ -111,23 +103,4 @@ it("half of the time for approvals tells of those that are missing, and a paid d
   await liveToState(world, lateDay, "PAID");
   // The next one is as late, and has its own time from its turn on.
   expect(await find(...OF_DAYS)).toEqual([]);
-});
-
-it("a payment that does not land is told of until it has landed", async () => {
-  await liveUntil(world, async () => (await daysInProgress(world)) === 0);
-  const dayIndex = await nextDay(world);
-  await stepToState(world, dayIndex, "APPROVED");
-  await world.control.setFaults(LOSE);
-  await stepUntil(world, async () => (await attemptState(world, dayIndex, 0)) === "BROADCAST");
-  await world.control.mine((10 * 60_000) / BLOCK_MS - 1);
-  await scan(world);
-  expect(await find("batch-unconfirmed")).toEqual([]);
-  await world.control.mine(1);
-  await scan(world);
-  expect(await find("batch-unconfirmed")).toMatchObject([
-    { subject: `day:${dayIndex}`, fact: expect.stringMatching(/\(the Commit of day \d+\) was sent 10 minutes ago/) },
-  ]);
-  await world.control.setFaults();
-  await liveToState(world, dayIndex, "PAID");
-  expect(await find("batch-unconfirmed")).toEqual([]);
 });

@@ -2,7 +2,7 @@ import type { Database } from "@/db/client";
 import { dayEndMs } from "@/server/domain/day/calendar";
 import { graceMs, movesByMs, paidByMs } from "@/server/domain/monitoring/day-in-turn";
 import type { PosixMs } from "@/server/domain/units";
-import { readDayInTurn } from "./internal/read-day-in-turn";
+import { readDayInTurn } from "../health/read-day-in-turn";
 
 /** The oldest day that is owed, as rules judge it. */
 export type Owed = {

@@ -1,6 +1,5 @@
-import { LONGEST_GAP_MS, MOST_LAG_BLOCKS, RUN_LATE_MS } from "@/server/domain/health/limits";
+import { LONG_PAUSE_MS } from "@/server/domain/health/limits";
 import type { PartName } from "@/server/domain/health/part";
-import { TARGETS } from "@/server/domain/metrics/judge-metrics";
 import { SLOW_MS } from "@/server/domain/metrics/judge-site";
 import type { IncidentKind } from "@/server/domain/monitoring/kinds";
 
@@ -43,22 +42,6 @@ function ofIncident(kind: IncidentKind): AlertRule {
   };
 }
 
-function above(
-  kind: IncidentKind,
-  metric: string,
-  bound: number,
-  how: { over?: string; name?: string } = {},
-): AlertRule {
-  const { over = "", name } = how;
-  return {
-    kind,
-    ...(name === undefined ? {} : { name }),
-    expr: `${over === "" ? metric : `${over}(${metric})`} > ${bound}`,
-    fires: { [metric]: bound * 1.01 },
-    quiet: { [metric]: bound },
-  };
-}
-
 const sourceState = (state: string) => `oracle_source_state{source="koios",state="${state}"}`;
 
 /** In the order of the kinds. One for each that figures can tell; bounds are those of the built-in rules. */
@@ -71,10 +54,7 @@ export const ALERT_RULES: readonly AlertRule[] = [
     quiet: { oracle_up: 0 },
   },
   { kind: "database-away", expr: "oracle_up == 0", fires: { oracle_up: 0 }, quiet: { oracle_up: 1 } },
-  {
-    ...above("engine-silent", 'oracle_job_last_run_seconds{job="scan"}', seconds(RUN_LATE_MS)),
-    expr: `min(oracle_job_last_run_seconds) > ${seconds(RUN_LATE_MS)}`,
-  },
+  ofPart("engine-silent", "engine", "warning|failing"),
   {
     kind: "job-failing",
     expr: 'oracle_part_state{part=~"job .*",state="failing"} == 1',
@@ -90,19 +70,19 @@ export const ALERT_RULES: readonly AlertRule[] = [
     fires: { 'oracle_probe_success{door="/"}': 0, 'oracle_probe_age_seconds{door="/"}': 60 },
     quiet: { 'oracle_probe_success{door="/"}': 0, 'oracle_probe_age_seconds{door="/"}': 300 },
   },
-  ofIncident("site-stale"),
+  {
+    kind: "site-stale",
+    expr: "min_over_time(oracle_probe_stale[2m]) == 1 and oracle_probe_age_seconds < 300",
+    fires: { 'oracle_probe_stale{door="/"}': 1, 'oracle_probe_age_seconds{door="/"}': 60 },
+    quiet: { 'oracle_probe_stale{door="/"}': 0, 'oracle_probe_age_seconds{door="/"}': 60 },
+  },
   {
     kind: "site-slow",
     expr: `quantile_over_time(0.95, oracle_probe_duration_seconds[15m]) > ${seconds(SLOW_MS)}`,
     fires: { 'oracle_probe_duration_seconds{door="/"}': seconds(SLOW_MS) + 0.1 },
     quiet: { 'oracle_probe_duration_seconds{door="/"}': seconds(SLOW_MS) },
   },
-  {
-    kind: "error-rate",
-    expr: 'oracle_metric_verdict{metric="errorRate",verdict="missed"} == 1',
-    fires: { 'oracle_metric_verdict{metric="errorRate",verdict="missed"}': 1 },
-    quiet: { 'oracle_metric_verdict{metric="errorRate",verdict="missed"}': 0, oracle_error_ratio: TARGETS.errorRate },
-  },
+  ofIncident("error-rate"),
   ofPart("disk-full", "reports", "warning|failing"),
   ofPart("clock-wrong", "clock", "warning|failing"),
   ofIncident("certificate-old"),
@@ -111,15 +91,10 @@ export const ALERT_RULES: readonly AlertRule[] = [
   ofIncident("drill-old"),
   ofIncident("channel-failing"),
   ofIncident("performance-worse"),
-  above("chain-stalled", "oracle_tip_age_seconds", seconds(LONGEST_GAP_MS)),
-  {
-    kind: "chain-fork",
-    expr: 'oracle_source_state{state="differs"} == 1',
-    fires: { [sourceState("differs")]: 1 },
-    quiet: { [sourceState("differs")]: 0, [sourceState("away")]: 1 },
-  },
+  ofIncident("chain-stalled"),
+  ofIncident("chain-fork"),
   ofIncident("rollback-deep"),
-  above("scan-behind", "oracle_scan_lag_blocks", MOST_LAG_BLOCKS),
+  ofPart("scan-behind", "scan", "warning|failing"),
   ofPart("source-away", "source", "failing"),
   ofPart("source-away", "sources", "failing", "SourcesAway"),
   {
@@ -158,16 +133,21 @@ export const ALERT_RULES: readonly AlertRule[] = [
   ofPart("operator-low", "operator", "warning|failing"),
   ofPart("signer-away", "oracle", "warning|failing"),
   ofPart("signer-away", "approvers", "warning|failing", "ApproverSignerAway"),
-  ofIncident("signer-version"),
+  ofPart("signer-version", "signers' versions", "warning|failing"),
   {
     kind: "payouts-held",
     expr: "oracle_payouts_held == 1",
     fires: { oracle_payouts_held: 1 },
     quiet: { oracle_payouts_held: 0 },
   },
-  above("pause-long", "oracle_engine_paused_seconds", 2 * 3_600),
+  {
+    kind: "pause-long",
+    expr: `oracle_engine_paused_seconds >= ${seconds(LONG_PAUSE_MS)}`,
+    fires: { oracle_engine_paused_seconds: seconds(LONG_PAUSE_MS) },
+    quiet: { oracle_engine_paused_seconds: seconds(LONG_PAUSE_MS) - 1 },
+  },
   ofIncident("login-attack"),
-  ofIncident("audit-broken"),
+  ofPart("audit-broken", "audit log", "failing"),
 ];
 
 /** What a person says, no figure tells. */

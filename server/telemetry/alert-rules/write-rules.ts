@@ -7,12 +7,11 @@ import { ALERT_RULES, type AlertRule, type TestSeries } from "./rules";
  */
 
 const HEADER = "# Written by `npm run monitoring` from server/telemetry/alert-rules. Never edit it here.\n";
-const MINUTE_MS = 60_000;
 /** Of the alert without a kind: three scrapes that failed. */
 const NOT_SCRAPED = {
   title: "Prometheus hears nothing of the oracle",
   priority: 1,
-  opensAfterMs: 2 * MINUTE_MS,
+  opensAfterMs: 120_000,
 } as const;
 
 /** `engine-silent` as an alert: EngineSilent. */
@@ -23,7 +22,7 @@ export function nameOf({ kind, name }: AlertRule): string {
 
 const termsOf = ({ kind }: AlertRule) => (kind === null ? NOT_SCRAPED : INCIDENT_KINDS[kind]);
 
-export const forMinutes = (rule: AlertRule): number => Math.ceil(termsOf(rule).opensAfterMs / MINUTE_MS);
+export const forSeconds = (rule: AlertRule): number => termsOf(rule).opensAfterMs / 1_000;
 
 const text = (value: string) => JSON.stringify(value);
 
@@ -45,7 +44,7 @@ export function writeRules(): string {
     [
       `      - alert: ${nameOf(rule)}\n`,
       `        expr: ${text(rule.expr)}\n`,
-      `        for: ${forMinutes(rule)}m\n`,
+      `        for: ${forSeconds(rule)}s\n`,
       "        labels:\n",
       ...fields("          ", labelsOf(rule)),
       "        annotations:\n",

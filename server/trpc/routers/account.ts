@@ -33,7 +33,10 @@ async function takeCode(ctx: SignedInContext, given: string, names: Record<"righ
   await limitPerson("codes", { log: services.log, person: session.userId, caller });
   try {
     const device = await deviceToken();
-    const tokens = await confirmTotp(services, { session, code: given, nowMs: Date.now(), box: secretBox(), device });
+    const { address, browser } = caller;
+    const from = { address, browser };
+    const how = { nowMs: Date.now(), box: secretBox(), device, from };
+    const tokens = await confirmTotp(services, { session, code: given, ...how });
     await giveSessionCookie(tokens.session);
     if (tokens.device !== null) await giveDeviceCookie(tokens.device);
   } catch (error) {

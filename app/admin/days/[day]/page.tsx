@@ -5,6 +5,7 @@ import { ApprovalPanel } from "@/components/admin/day/approval-panel";
 import { Batches } from "@/components/admin/day/batches";
 import { ClosedByPeople } from "@/components/admin/day/closed-by-people";
 import { PartPaid } from "@/components/admin/day/part-paid";
+import { PayoutsHeld } from "@/components/admin/day/payouts-held";
 import { PlanChecks } from "@/components/admin/day/plan-checks";
 import { PlanSummary } from "@/components/admin/day/plan-summary";
 import { RecipientDifference } from "@/components/admin/day/recipient-changes";
@@ -19,10 +20,12 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireSession } from "@/server/auth/require-session";
 import { getContext } from "@/server/context";
+import { UNSETTLED_DAY_STATES } from "@/server/domain/day/states";
 import { env } from "@/server/env";
 import { largestLines, listLines } from "@/server/services/approval/list-lines";
 import { readDayToApprove } from "@/server/services/approval/read-day-to-approve";
 import { recipientChanges } from "@/server/services/approval/recipient-changes";
+import { findHold, sayHeld } from "@/server/services/chain-hold/find-hold";
 import { mayRelease } from "@/server/services/day/release-request";
 import { mayStop } from "@/server/services/day/stop-day";
 import { ServiceError } from "@/server/services/errors";
@@ -62,6 +65,7 @@ export default async function DayPage({ params, searchParams }: DayPageProps) {
   });
   const payments = (await paymentsNow(ctx.db, [view.day])).get(dayIndex) ?? null;
   const stopped = view.day.state === "FROZEN";
+  const hold = UNSETTLED_DAY_STATES.includes(view.day.state) ? await findHold(ctx.db) : null;
   return (
     <>
       <PageHeader
@@ -72,6 +76,7 @@ export default async function DayPage({ params, searchParams }: DayPageProps) {
       {view.day.state === "PART_PAID" ? <PartPaid left={view.left} resumeBeforeMs={view.resumeBeforeMs} /> : null}
       {view.day.closing === null ? null : <ClosedByPeople closing={view.day.closing} />}
       {view.waitsForDay === null ? null : <WaitsForDay day={view.waitsForDay} />}
+      {hold === null ? null : <PayoutsHeld fact={sayHeld(hold)} />}
       {stopped ? (
         <StoppedDay view={view} release={await mayRelease(ctx.db, view.day, { ...session, id: session.userId })} />
       ) : null}

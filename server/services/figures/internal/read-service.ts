@@ -5,7 +5,7 @@ import { ageSeconds, type Figure, known } from "@/server/domain/monitoring/figur
 import { JOB_NAMES } from "../../job-names";
 
 type JobRow = { job: string; lastMs: number; failures: number };
-type ProbeRow = { door: string; isGood: boolean; durationMs: number; atMs: number };
+type ProbeRow = { door: string; fault: string; durationMs: number; atMs: number };
 
 /** So far back a job's runs are looked at. */
 const RUNS = 20;
@@ -42,11 +42,12 @@ async function readJobs(db: Database, nowMs: number): Promise<Figure[]> {
 
 async function readProbes(db: Database, nowMs: number): Promise<Figure[]> {
   const rows = await db.execute<ProbeRow>(sql`
-    select distinct on (door) door, fault is null as "isGood", duration_ms as "durationMs",
+    select distinct on (door) door, coalesce(fault, '') as fault, duration_ms as "durationMs",
       (extract(epoch from at) * 1000)::float8 as "atMs"
     from probe where at >= ${new Date(nowMs - PROBED_WITHIN_MS).toISOString()} order by door, at desc`);
-  return rows.flatMap(({ door, isGood, durationMs, atMs }) => [
-    ...known("oracle_probe_success", isGood ? 1 : 0, { door }),
+  return rows.flatMap(({ door, fault, durationMs, atMs }) => [
+    ...known("oracle_probe_success", fault === "" || fault === "stale" ? 1 : 0, { door }),
+    ...known("oracle_probe_stale", fault === "stale" ? 1 : 0, { door }),
     ...known("oracle_probe_duration_seconds", durationMs / 1_000, { door }),
     ...known("oracle_probe_age_seconds", ageSeconds(nowMs, atMs), { door }),
   ]);

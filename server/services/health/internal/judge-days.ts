@@ -6,9 +6,9 @@ import type { Awaited } from "../who-is-awaited";
 export type Backlog = {
   /** Days that ended and are not paid: those without a row among them. */
   readonly ended: number;
-  /** The one that is paid next, whether it has ended or not. */
+  /** The one that is paid next. */
   readonly oldest: DayIndex;
-  /** How long ago that day should have been paid, in chain time; negative while it is in time. */
+  /** How long ago that day was to be paid (server/domain/monitoring/day-in-turn.ts); negative while it is in time. */
   readonly lateMs: number;
   /** So long a day may take: its interval, or its deadline if that is longer. */
   readonly dayTakesMs: number;
@@ -19,9 +19,9 @@ export type Backlog = {
 };
 
 /** Whether days that ended are paid, and who is awaited. */
-export function judgeDays(backlog: Backlog): HealthPart {
+export function judgeDays(backlog: Backlog | null): HealthPart {
+  if (backlog === null) return healthPart("days", { state: "ok", fact: "Every day that has ended is settled." });
   const { ended, oldest, awaited, lateMs } = backlog;
-  if (ended === 0) return healthPart("days", { state: "ok", fact: "Every day that has ended is settled." });
   const many =
     ended === 1 ? `Day ${oldest} has ended and is not paid yet` : `${ended} days have ended and are not paid`;
   const first = ended === 1 ? "" : `, from day ${oldest} on`;

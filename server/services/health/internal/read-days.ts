@@ -1,56 +1,44 @@
 import { asc } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { day } from "@/db/schema";
-import { dayEndMs, dayIndexOf } from "@/server/domain/day/calendar";
 import { STOPPED_DAY_STATES } from "@/server/domain/day/states";
 import { type HealthPart, healthPart } from "@/server/domain/health/part";
+import { paidByMs } from "@/server/domain/monitoring/day-in-turn";
+import type { PosixMs } from "@/server/domain/units";
 import { sayStopReason } from "@/server/words/stop-reason";
-import { type ChainNow, chainNow } from "../../chain-now";
-import { firstUnopened } from "../../day/first-unopened";
 import { isInStates } from "../../day/in-states";
 import type { DayRow } from "../../day/move-day";
-import { oldestUnfinishedDay } from "../../day/oldest-unfinished-day";
-import { readTimeline } from "../../day/read-timeline";
-import { type LivePool, loadLivePool, whyNoPool } from "../../pool/load-pool";
-import { operationsInForce } from "../../settings-in-force";
-import { whoIsAwaited } from "../who-is-awaited";
-import { judgeDays } from "./judge-days";
-import type { ScanState } from "./read-scan";
+import { whyNoPool } from "../../pool/load-pool";
+import { readClockOfDays } from "../clock-of-days";
+import { readDayInTurn } from "../read-day-in-turn";
+import { type Backlog, judgeDays } from "./judge-days";
 
 const STOPPED_SHOWN = 5;
 
-/** Days that ended and are not paid, by the newest chain time that is known, and those that are stopped. */
-export async function readDays(db: Database, state: ScanState | null): Promise<HealthPart[]> {
-  const [now, pool] = [await chainNow(db), await loadLivePool(db)];
-  if (!now || !pool || !state) {
+/** Days that ended and are not paid, and those that are stopped. */
+export async function readDays(db: Database, nowMs: PosixMs): Promise<HealthPart[]> {
+  if (!(await readClockOfDays(db, nowMs))) {
     return [healthPart("days", { state: "waits", fact: `No day is paid: ${await whyNoPool(db)}.` })];
   }
-  return [
-    await readBacklog(db, { now, pool, reachedMs: Math.max(now.timeMs, state.tipTimeMs) }),
-    await readStopped(db),
-  ];
+  return [judgeDays(await readBacklog(db, nowMs)), await readStopped(db)];
 }
 
-type Around = { readonly now: ChainNow; readonly pool: LivePool; readonly reachedMs: number };
-
-async function readBacklog(db: Database, { now, pool, reachedMs }: Around): Promise<HealthPart> {
-  const { intervalMs } = pool.settings;
-  const operations = await operationsInForce(db);
-  const row = await oldestUnfinishedDay(db);
-  const oldest = row?.dayIndex ?? (await firstUnopened(db, pool.datum));
-  const endMs = dayEndMs(oldest, intervalMs);
-  const dayTakesMs = Math.max(intervalMs, operations.deadlineMs);
-  const times = row?.state === "PROPOSED" ? await readTimeline(db, row, { now, intervalMs, operations }) : null;
-  return judgeDays({
-    // Also where a scan or an engine that stands still has opened none of them.
-    ended: Math.max(0, dayIndexOf(reachedMs, intervalMs) - oldest),
-    oldest,
-    lateMs: reachedMs - (endMs + dayTakesMs),
-    dayTakesMs,
-    approvalDueMs: times?.approvalDueMs ?? null,
+/** Also where a scan or an engine that stands still has opened none of them. Null if each that ended is settled. */
+async function readBacklog(db: Database, nowMs: PosixMs): Promise<Backlog | null> {
+  const seen = await readDayInTurn(db, nowMs);
+  if (!seen) return null;
+  const { day: oldest, reachedMs, awaited } = seen;
+  const { intervalMs, deadlineMs } = oldest.settings;
+  const dueMs = paidByMs(oldest);
+  return {
+    ended: oldest.later + 1,
+    oldest: oldest.dayIndex,
+    lateMs: dueMs === null ? 0 : reachedMs - dueMs,
+    dayTakesMs: Math.max(intervalMs, deadlineMs),
+    approvalDueMs: oldest.state === "PROPOSED" ? oldest.approvalDueMs : null,
     reachedMs,
-    awaited: await whoIsAwaited(db, row, { now, pool }),
-  });
+    awaited,
+  };
 }
 
 async function readStopped(db: Database): Promise<HealthPart> {

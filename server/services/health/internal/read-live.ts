@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { engineLook } from "@/db/schema";
 import { type HealthPart, healthPart, worstState } from "@/server/domain/health/part";
 import type { PosixMs } from "@/server/domain/units";
-import { LIVE_FRESH_MS } from "./look-ages";
+import { LIVE_FRESH_MS } from "../look-ages";
 
 /** How pages learn of what happens, as web processes said lately: the worst of them. Nothing where none runs. */
 export async function readLive(db: Database, nowMs: PosixMs): Promise<HealthPart[]> {

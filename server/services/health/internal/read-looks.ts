@@ -9,7 +9,7 @@ import {
 } from "@/server/domain/health/part";
 import type { PosixMs } from "@/server/domain/units";
 import { sayAge } from "@/server/words/age";
-import { freshForMs } from "./look-ages";
+import { freshForMs } from "../look-ages";
 
 type LookRow = typeof engineLook.$inferSelect;
 

@@ -4,7 +4,7 @@ import { engineLook } from "@/db/schema";
 import { type HealthPart, healthPart, worstState } from "@/server/domain/health/part";
 import type { PosixMs } from "@/server/domain/units";
 import { sayAge } from "@/server/words/age";
-import { LIVE_FRESH_MS } from "./look-ages";
+import { LIVE_FRESH_MS } from "../look-ages";
 
 type Said = Pick<typeof engineLook.$inferSelect, "state" | "fact" | "next" | "lookedAt">;
 

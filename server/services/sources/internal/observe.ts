@@ -5,6 +5,7 @@ import type { SourceState } from "@/server/domain/source/health";
 import type { SourceName } from "@/server/domain/source/names";
 import type { Logger } from "@/server/logger";
 import { observeDuration } from "@/server/telemetry/measure";
+import { inSpan } from "@/server/telemetry/tracing/trace";
 import { type Circuit, CircuitOpen, isServersFault, makeCircuit } from "./circuit";
 import { type Found, type HealthRow, writeFound } from "./health-rows";
 
@@ -127,15 +128,17 @@ export function observeSources({ db, log, isAlone }: Observing): Observed {
   };
 }
 
+const nameOf = (question: string) => question.replace(/[^a-zA-Z].*$/s, "");
+
 /** A question's name has its arguments behind it; only the name is told. */
 async function timed<T>(source: SourceName, question: string, ask: () => Promise<T>): Promise<T> {
   const fromMs = performance.now();
   const note = (outcome: string) => {
-    const labels = { source, question: question.replace(/[^a-zA-Z].*$/s, ""), outcome };
+    const labels = { source, question: nameOf(question), outcome };
     observeDuration("oracle_source_call_duration_seconds", labels, fromMs);
   };
   try {
-    const answer = await ask();
+    const answer = await inSpan(`source ${source}`, { question: nameOf(question), "span.kind": "client" }, ask);
     note("answered");
     return answer;
   } catch (error) {

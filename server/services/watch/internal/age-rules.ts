@@ -5,7 +5,7 @@ import type { Answer, Evidence, Rule } from "../rule";
 import { judgeCertificate, judgeUpkeep } from "./judge-ages";
 import { readCertificateEnd } from "./read-certificate-end";
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 /** A server that is away shows no certificate, and nothing is said of it: that it is away is told elsewhere. */
 async function lookAtCertificates({ certificates, nowMs }: Evidence): Promise<Answer> {
@@ -26,6 +26,6 @@ async function lookAtUpkeep({ db, nowMs }: Evidence): Promise<Answer> {
 }
 
 export const AGE_RULES: readonly Rule[] = [
-  { kinds: ["certificate-old"], look: lookAtCertificates, everyMs: HOUR_MS },
+  { kinds: ["certificate-old"], look: lookAtCertificates, everyMs: 3 * MINUTE_MS },
   { kinds: ["backup-old", "drill-old", "key-old"], look: lookAtUpkeep },
 ];

@@ -3,9 +3,9 @@ import type { Database } from "@/db/client";
 import { approval, dayTransition, signRequest, user } from "@/db/schema";
 import type { Finding } from "@/server/domain/monitoring/finding";
 import type { Hex, PosixMs } from "@/server/domain/units";
+import { readClockOfDays } from "../../health/clock-of-days";
 import type { LivePool } from "../../pool/load-pool";
 import type { Evidence, Rule } from "../rule";
-import { readClockOfDays } from "./clock-of-days";
 import { type ApprovedDay, type Approver, judgeApprovers } from "./judge-approvers";
 
 export const APPROVER_RULES: readonly Rule[] = [{ kinds: ["approver-silent"], look: lookAtApprovers }];

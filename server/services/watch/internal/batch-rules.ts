@@ -3,8 +3,8 @@ import type { Database } from "@/db/client";
 import { attempt } from "@/db/schema";
 import type { Finding } from "@/server/domain/monitoring/finding";
 import { blocksSince, timeOfBlock } from "../../chain-now";
+import { readClockOfDays } from "../../health/clock-of-days";
 import type { Evidence, Rule } from "../rule";
-import { readClockOfDays } from "./clock-of-days";
 import { judgeBatches, type OpenAttempt } from "./judge-batches";
 
 export const BATCH_RULES: readonly Rule[] = [{ kinds: ["batch-unconfirmed"], look: lookAtBatches }];

@@ -5,7 +5,7 @@ import { type ChannelView, readChannels } from "../../alerts/read-channels";
 import type { Answer, Evidence, Rule } from "../rule";
 
 /** A receiver may be started anew, or want to be left alone for a while. */
-const MOST_WAIT_MS = 5 * 60_000;
+const MOST_WAIT_MS = 3 * 60_000;
 
 /** Whether a channel's messages arrive. One that has nothing to send is not known to fail. */
 export function judgeChannel({ name, oldestWaitsMs, givenUpLately, problem }: ChannelView): Finding[] {

@@ -7,10 +7,10 @@ import { findAsked } from "../../approval/find-asked";
 import { signaturesOf } from "../../approval/signatures";
 import { isInStates } from "../../day/in-states";
 import { oldestUnfinishedDay } from "../../day/oldest-unfinished-day";
+import { readDayInTurn } from "../../health/read-day-in-turn";
 import type { Evidence, Rule } from "../rule";
 import { judgeApprovals, judgeBehind, judgeOverdue } from "./judge-day";
 import { judgePlan, judgeStopped } from "./judge-plan";
-import { readDayInTurn } from "./read-day-in-turn";
 
 export const DAY_RULES: readonly Rule[] = [
   { kinds: ["day-overdue", "day-behind", "approval-late"], look: lookAtDayInTurn },

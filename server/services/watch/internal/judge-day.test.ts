@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { DayInTurn } from "@/server/domain/monitoring/day-in-turn";
-import { judgeApprovals, judgeBehind, judgeOverdue, type SeenDay } from "./judge-day";
+import { judgeApprovals, judgeBehind, judgeOverdue } from "./judge-day";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -22,11 +22,11 @@ const day: DayInTurn = {
   later: 0,
 };
 /** The watch's clock is an hour behind the chain's, as on a devnet. */
-const at = (reachedMs: number, change: Partial<DayInTurn> = {}): SeenDay => ({
+const at = (reachedMs: number, change: Partial<DayInTurn> = {}): Parameters<typeof judgeOverdue>[0] => ({
   day: { ...day, ...change },
   reachedMs,
   nowMs: reachedMs - HOUR_MS,
-  awaited: "Awaited: approvers (1 of 2 approvals).",
+  awaited: { who: "approvers (1 of 2 approvals)" },
 });
 
 it("a day is overdue from 15 minutes after it was to be paid, and not before", () => {

@@ -133,11 +133,11 @@ describe("alert channels", () => {
   it.each<[string, Partial<ChannelView>, string | null]>([
     ["nothing to send", {}, null],
     ["a message that waits for its turn", { oldestWaitsMs: 60 * MINUTE }, null],
-    ["one that fails, for five minutes", { oldestWaitsMs: 5 * MINUTE, problem: "refused" }, null],
+    ["one that fails, for three minutes", { oldestWaitsMs: 3 * MINUTE, problem: "refused" }, null],
     [
       "one that fails for longer",
-      { oldestWaitsMs: 6 * MINUTE, problem: "refused" },
-      "A message to mail has waited for 6 minutes: refused.",
+      { oldestWaitsMs: 4 * MINUTE, problem: "refused" },
+      "A message to mail has waited for 4 minutes: refused.",
     ],
     [
       "one that was given up",

@@ -1,3 +1,4 @@
+import { LONG_PAUSE_MS } from "@/server/domain/health/limits";
 import type { Finding } from "@/server/domain/monitoring/finding";
 import type { PosixMs } from "@/server/domain/units";
 import { type EnginePause, findPause, sayPaused } from "../../engine-pause/find-pause";
@@ -7,11 +8,8 @@ export const PAUSE_RULES: readonly Rule[] = [
   { kinds: ["pause-long"], look: async ({ db, nowMs }) => judgePause(await findPause(db), nowMs) },
 ];
 
-/** Long enough to look into something, and short enough that a day is still paid in time. */
-const LONG_MS = 2 * 3_600_000;
-
 export function judgePause(pause: EnginePause | null, nowMs: PosixMs): Finding[] {
-  if (!pause || nowMs - pause.sinceMs < LONG_MS) return [];
+  if (!pause || nowMs - pause.sinceMs < LONG_PAUSE_MS) return [];
   const next = "Resume it on the overview, or with: npm run engine -- resume";
   return [{ kind: "pause-long", subject: "", fact: sayPaused(pause), next, sinceMs: pause.sinceMs }];
 }

@@ -9,7 +9,7 @@ import { isPoolClosed } from "../../pool/load-pool";
 import { whichAreOurs } from "../../pool/own-transactions";
 import type { PlanStep } from "./judge-money";
 
-/** Far more than land between two looks: a catching-up scan writes a year of them at once, which was judged then. */
+/** Far more than land between two looks. What a scan reads of long ago was judged when it was new. */
 const STEPS_READ = 200;
 
 const before = alias(poolUtxo, "before");
@@ -59,23 +59,36 @@ export async function readStrangeActs(db: Database): Promise<StrangeAct[]> {
     db,
     acts.map(({ txHash }) => txHash),
   );
-  const strange = acts.flatMap(({ txHash, nonce, plan, bytes, policyId }) => {
-    if (ours.has(txHash) || nonce === null || plan === null) return [];
-    const act = signedAs(bytes, { policyId, nonce, plan });
+  const others = acts.filter(({ txHash }) => !ours.has(txHash));
+  if (others.length === 0) return [];
+  const bytes = await readBytes(
+    db,
+    others.map(({ txHash }) => txHash),
+  );
+  const signed = others.flatMap(({ txHash, nonce, plan, policyId }) => {
+    if (nonce === null || plan === null) return [];
+    const act = signedAs(bytes.get(txHash) ?? null, { policyId, nonce, plan });
     return act === null ? [] : [{ txHash, act }];
   });
   const proposed = await areProposed(
     db,
-    strange.map(({ act }) => act),
+    signed.map(({ act }) => act),
   );
-  return strange.filter(({ act }) => !proposed.has(act));
+  return signed.filter(({ act }) => !proposed.has(act));
+}
+
+async function readBytes(db: Database, hashes: readonly Hex[]): Promise<ReadonlyMap<Hex, Hex>> {
+  const rows = await db
+    .select()
+    .from(txBytes)
+    .where(inArray(txBytes.id, [...hashes]));
+  return new Map(rows.map(({ id, bytes }) => [id, bytes]));
 }
 
 const ACT = {
   txHash: sql<Hex>`${before.spentTxHash}`,
   nonce: before.nonce,
   plan: before.plan,
-  bytes: txBytes.bytes,
   policyId: pool.policyId,
 };
 
@@ -85,7 +98,6 @@ function readActs(db: Database) {
     .from(after)
     .innerJoin(before, isNext)
     .innerJoin(pool, sql`true`)
-    .leftJoin(txBytes, eq(txBytes.id, before.spentTxHash))
     .where(isNotNull(after.actLovelace))
     .orderBy(desc(after.createdHeight))
     .limit(ACTS_READ);
@@ -98,7 +110,6 @@ async function readClose(db: Database) {
     .select(ACT)
     .from(before)
     .innerJoin(pool, sql`true`)
-    .leftJoin(txBytes, eq(txBytes.id, before.spentTxHash))
     .orderBy(desc(before.spentHeight), desc(before.createdHeight))
     .limit(1);
 }

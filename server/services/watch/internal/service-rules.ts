@@ -1,5 +1,4 @@
 import { JOB_NAMES } from "../../job-names";
-import { lookAtPerformance } from "../../metrics/look-at-performance";
 import type { Rule } from "../rule";
 import { fromPart } from "./from-part";
 
@@ -8,5 +7,4 @@ export const SERVICE_RULES: readonly Rule[] = [
   fromPart({ kind: "engine-silent", part: "engine" }),
   ...JOB_NAMES.map((job) => fromPart({ kind: "job-failing", part: `job ${job}`, states: ["failing"], subject: job })),
   fromPart({ kind: "scan-behind", part: "scan" }),
-  { kinds: ["performance-worse"], look: ({ db, nowMs }) => lookAtPerformance(db, nowMs), everyMs: 60_000 },
 ];

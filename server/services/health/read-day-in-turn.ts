@@ -4,23 +4,26 @@ import { dayTransition } from "@/db/schema";
 import { dayEndMs, dayIndexOf } from "@/server/domain/day/calendar";
 import { leastSnapshotDepth } from "@/server/domain/day/snapshot-depth";
 import { SETTLED_DAY_STATES, UNSETTLED_DAY_STATES } from "@/server/domain/day/states";
+import type { DayInTurn } from "@/server/domain/monitoring/day-in-turn";
 import type { DayIndex, PosixMs } from "@/server/domain/units";
-import { timeOfBlock } from "../../chain-now";
-import { firstUnopened } from "../../day/first-unopened";
-import { lastBlockBefore } from "../../day/last-block";
-import type { DayRow } from "../../day/move-day";
-import { oldestUnfinishedDay } from "../../day/oldest-unfinished-day";
-import { readTimeline } from "../../day/read-timeline";
-import type { PoolSituation } from "../../day/situation";
-import { whoIsAwaited } from "../../health/who-is-awaited";
-import { readClockOfDays } from "./clock-of-days";
-import type { SeenDay } from "./judge-day";
+import { timeOfBlock } from "../chain-now";
+import { firstUnopened } from "../day/first-unopened";
+import { lastBlockBefore } from "../day/last-block";
+import type { DayRow } from "../day/move-day";
+import { oldestUnfinishedDay } from "../day/oldest-unfinished-day";
+import { readTimeline } from "../day/read-timeline";
+import { type ClockOfDays, readClockOfDays } from "./clock-of-days";
+import { type Awaited, whoIsAwaited } from "./who-is-awaited";
 
-/** The oldest day that has ended and is not settled, or null if there is none; its row, if the engine opened it. */
-export async function readDayInTurn(
-  db: Database,
-  nowMs: PosixMs,
-): Promise<(SeenDay & { readonly row: DayRow | null; readonly around: PoolSituation }) | null> {
+export type SeenDay = ClockOfDays & {
+  readonly day: DayInTurn;
+  readonly awaited: Awaited;
+  /** Null where the engine has not opened it. */
+  readonly row: DayRow | null;
+};
+
+/** The oldest day that has ended and is not settled; null if there is none, or no pool. */
+export async function readDayInTurn(db: Database, nowMs: PosixMs): Promise<SeenDay | null> {
   const clock = await readClockOfDays(db, nowMs);
   if (!clock) return null;
   const { reachedMs, around } = clock;
@@ -47,8 +50,7 @@ export async function readDayInTurn(
     commitFromMs: pool.datum.lastPayoutMs + minGapMs,
     later: Math.max(0, dayIndexOf(reachedMs, intervalMs) - dayIndex - 1),
   };
-  const { who } = await whoIsAwaited(db, row, around);
-  return { day: seen, reachedMs, nowMs, awaited: `Awaited: ${who}.`, row, around };
+  return { day: seen, reachedMs, nowMs, awaited: await whoIsAwaited(db, row, around), row, around };
 }
 
 /** When it was settled at last, in chain time; null where it was not, or there is no such day. */

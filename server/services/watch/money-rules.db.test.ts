@@ -1,8 +1,15 @@
+import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { operatorOutput } from "@/db/schema";
+import { transactionId } from "@/server/domain/cardano/transaction-id";
 import { NO_AMOUNT } from "@/server/domain/contract/amount";
+import { failingPayment } from "@/server/testing/chain/failing-payment";
 import { deposit, govern } from "@/server/testing/services/govern";
-import { endNextDay, liveToState, scan } from "@/server/testing/services/steps";
+import { attemptState } from "@/server/testing/services/look";
+import { endNextDay, LOSE, liveToState, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";
+import { BLOCK_MS, PRIZE_ASSET } from "@/server/testing/services/world-terms";
+import { rememberWallet } from "../health/internal/remember-wallet";
 import { lookAsEngine } from "../health/look-as-engine";
 import { recordOwn, remembering, sayOurs } from "../pool/own-transactions";
 import { look } from "./look";
@@ -63,6 +70,30 @@ it("what a rollback gives back has not gone", async () => {
   expect(await found()).toEqual([]);
 });
 
+it("the collateral of a script that failed went by that transaction", async () => {
+  const { db, source } = world.ctx;
+  const [, , idle] = world.players;
+  if (!idle) throw new Error("there is no third player");
+  const { address } = idle.wallet;
+  const remember = async () => {
+    const { height } = await source.tip();
+    await rememberWallet({ db, source }, { address, outputs: await source.unspentOutputs(address), height }, 1);
+  };
+  await remember();
+  const [from] = await source.unspentOutputs(address, PRIZE_ASSET);
+  if (!from) throw new Error("the third player holds nothing");
+  const { bytes } = failingPayment(idle.wallet, from, { address: world.gameAddress, lovelace: 5_000_000n });
+  await source.submit(bytes);
+  await world.control.mine(1);
+  await remember();
+  const isIt = and(eq(operatorOutput.txHash, from.ref.txHash), eq(operatorOutput.outputIndex, from.ref.index));
+  const [row] = await db.select().from(operatorOutput).where(isIt);
+  expect(row?.spentTxHash).toBe(transactionId(bytes));
+  // As if it were an attempt of ours.
+  await recordOwn(db, { txHash: transactionId(bytes), actor: "cli:ann", why: "a test" });
+  expect(await found()).toEqual([]);
+});
+
 it("an act that nobody proposed here is told, whoever signed it", async () => {
   const amount = { ...NO_AMOUNT, lovelace: 4_000_000n };
   const txHash = await govern(world, { kind: "withdraw", amount });
@@ -73,4 +104,27 @@ it("an act that nobody proposed here is told, whoever signed it", async () => {
       fact: expect.stringMatching(/is an act on the pool \(.*withdraw.*\) that nobody proposed/),
     },
   ]);
+});
+
+it("a payment that does not land is told of until it is proven that it never will", async () => {
+  const unconfirmed = async () => {
+    const { findings } = await look(world.ctx, Date.now());
+    return findings.filter(({ kind }) => kind === "batch-unconfirmed");
+  };
+  const dayIndex = await endNextDay(world);
+  await stepToState(world, dayIndex, "APPROVED");
+  await world.control.setFaults(LOSE);
+  await stepUntil(world, async () => (await attemptState(world, dayIndex, 0)) === "BROADCAST");
+  await world.control.mine((10 * 60_000) / BLOCK_MS - 1);
+  await scan(world);
+  expect(await unconfirmed()).toEqual([]);
+  await world.control.mine(1);
+  await scan(world);
+  expect(await unconfirmed()).toMatchObject([
+    { subject: `day:${dayIndex}`, fact: expect.stringMatching(/\(the Commit of day \d+\) was sent 10 minutes ago/) },
+  ]);
+  await world.control.setFaults();
+  // Its last slot is far past, which proves that it never lands.
+  await stepUntil(world, async () => (await attemptState(world, dayIndex, 0)) === "EXPIRED");
+  expect(await unconfirmed()).toEqual([]);
 });

@@ -2,9 +2,9 @@ import type { Database } from "@/db/client";
 import { sourceState } from "@/db/schema";
 import { isPublicNetwork } from "@/server/domain/cardano/network";
 import type { PosixMs } from "@/server/domain/units";
-import type { PoolSituation } from "../../day/situation";
-import { loadLivePool } from "../../pool/load-pool";
-import { operationsInForce } from "../../settings-in-force";
+import type { PoolSituation } from "../day/situation";
+import { loadLivePool } from "../pool/load-pool";
+import { operationsInForce } from "../settings-in-force";
 
 export type ClockOfDays = {
   /** The time that days are judged at. */
