@@ -1,23 +1,18 @@
-import { BellRing, Eye, Flag, Hourglass, Search } from "lucide-react";
+import { BellRing, Eye, Flag, Hourglass, type LucideIcon, Search } from "lucide-react";
 import { incidentsTexts as texts } from "@/components/messages/incidents";
 import { StatusBadge, StatusText } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
 import type { Priority } from "@/server/domain/monitoring/priority";
 import type { IncidentState } from "@/server/domain/monitoring/states";
 
-const PRIORITY_LOOKS = {
-  1: { tone: "stopped", icon: BellRing },
-  2: { tone: "waiting", icon: Hourglass },
-  3: { tone: "info", icon: Flag },
-  4: { tone: "neutral", icon: Flag },
-} as const satisfies Record<Priority, { tone: Tone; icon: typeof Flag }>;
+export const PRIORITY_TONES: Record<Priority, Tone> = { 1: "stopped", 2: "waiting", 3: "info", 4: "neutral" };
+const PRIORITY_ICONS = { 1: BellRing, 2: Hourglass, 3: Flag, 4: Flag } as const satisfies Record<Priority, LucideIcon>;
 
 /** `isOpen`: what is over is not red any more. `plain`: without a frame, for dense tables. */
 export function PriorityBadge({ priority, isOpen = true, plain = false }: PriorityBadgeProps) {
-  const { tone, icon } = PRIORITY_LOOKS[priority];
   const Badge = plain ? StatusText : StatusBadge;
   return (
-    <Badge tone={isOpen ? tone : "neutral"} icon={icon}>
+    <Badge tone={isOpen ? PRIORITY_TONES[priority] : "neutral"} icon={PRIORITY_ICONS[priority]}>
       {texts.priority[priority]}
     </Badge>
   );
@@ -30,7 +25,7 @@ const STATE_LOOKS = {
   monitoring: { tone: "info", icon: Eye },
   resolved: { tone: "well", icon: undefined },
   "post-mortem": { tone: "well", icon: undefined },
-} as const satisfies Record<IncidentState, { tone: Tone; icon: typeof Flag | undefined }>;
+} as const satisfies Record<IncidentState, { tone: Tone; icon: LucideIcon | undefined }>;
 
 export function IncidentStateBadge({ state, plain = false }: { state: IncidentState; plain?: boolean }) {
   const { tone, icon } = STATE_LOOKS[state];

@@ -22,6 +22,7 @@ test("a person reports an incident, another takes it on, tells everybody and end
   await context.close();
 
   const { page: other, context: second } = await openAs(browser, baseURL ?? "", adminAt(facts, 1));
+  await other.goto("/admin");
   await expect(other.getByText(/incidents? open, \d+ waiting for somebody/)).toBeVisible();
   await other.goto("/admin/incidents");
   await checkLooks(other, "incidents");

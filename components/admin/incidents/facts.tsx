@@ -1,9 +1,9 @@
 import Link from "next/link";
+import { PRIORITY_TONES } from "@/components/incidents/look";
 import { incidentsTexts } from "@/components/messages/incidents";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { type DataItem, DataList } from "@/components/ui/data-list";
-import { Disclosure } from "@/components/ui/disclosure";
 import { formatDuration } from "@/components/ui/format-time";
 import { Time } from "@/components/ui/time";
 import type { IncidentView } from "@/server/services/incidents/incident-view";
@@ -12,25 +12,16 @@ import { titleOf } from "./open-list";
 const texts = incidentsTexts.facts;
 
 /** What is so, and what to do about it first. */
-export function WhatToDo({ incident, runbook }: { incident: IncidentView; runbook: string | null }) {
-  const { fact, next, kind, resolved } = incident;
+export function WhatToDo({ incident }: { incident: IncidentView }) {
+  const { fact, next, priority, resolved } = incident;
   return (
-    <>
-      <Callout tone={resolved ? "neutral" : "stopped"} title={fact}>
-        {next ? (
-          <p>
-            <strong className="font-medium">{texts.first}:</strong> {next}
-          </p>
-        ) : null}
-      </Callout>
-      <Disclosure summary={texts.runbook} open={resolved === null && runbook !== null}>
-        {runbook === null ? (
-          <p className="text-muted">{texts.noRunbook(kind)}</p>
-        ) : (
-          <p className="max-w-prose whitespace-pre-wrap break-words">{runbook}</p>
-        )}
-      </Disclosure>
-    </>
+    <Callout tone={resolved ? "neutral" : PRIORITY_TONES[priority]} title={fact}>
+      {next ? (
+        <p>
+          <strong className="font-medium">{texts.first}:</strong> {next}
+        </p>
+      ) : null}
+    </Callout>
   );
 }
 
@@ -44,7 +35,7 @@ export function IncidentFacts({ incident, cause }: FactsProps) {
   const items: (DataItem | null)[] = [
     cause ? { label: texts.explainedBy, value: <IncidentLink incident={cause} /> } : null,
     { label: texts.kind, value: kind },
-    subject === "" ? null : { label: texts.about, value: subject },
+    subject === "" || kind === "by-hand" ? null : { label: texts.about, value: subject },
     { label: texts.began, value: at(beganMs) },
     { label: texts.opened, value: at(openedMs), note: `${response.detect}: ${formatDuration(detectMs)}` },
     {

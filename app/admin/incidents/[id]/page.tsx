@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { IncidentDeeds } from "@/components/admin/incidents/deeds";
 import { IncidentFacts, IncidentLink, WhatToDo } from "@/components/admin/incidents/facts";
 import { titleOf } from "@/components/admin/incidents/open-list";
+import { Runbook } from "@/components/admin/incidents/runbook";
 import { Timeline } from "@/components/admin/incidents/timeline";
 import { IncidentStateBadge, PriorityBadge } from "@/components/incidents/look";
 import { incidentFormTexts } from "@/components/messages/incident-forms";
@@ -48,7 +49,7 @@ export default async function IncidentPage({ params }: IncidentPageProps) {
       />
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr]">
         <div className="flex min-w-0 flex-col gap-6">
-          <WhatToDo incident={incident} runbook={await readRunbook(incident.kind)} />
+          <WhatToDo incident={incident} />
         </div>
         <aside aria-label={incidentFormTexts.label} className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">
           {mayAct ? (
@@ -65,6 +66,7 @@ export default async function IncidentPage({ params }: IncidentPageProps) {
           )}
         </aside>
         <div className="flex min-w-0 flex-col gap-6">
+          <Runbook kind={incident.kind} text={await readRunbook(incident.kind)} isOpen={resolved === null} />
           {postMortem === null ? null : (
             <Card title={texts.facts.postMortem}>
               <p className="max-w-prose whitespace-pre-wrap break-words">{postMortem}</p>
