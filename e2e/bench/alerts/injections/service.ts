@@ -110,7 +110,7 @@ export const SERVICE_INJECTIONS: readonly Injection[] = [
           return { name: HOURLY, at: new Date(nowMs - (17 - index) * HOUR_MS), value: index < 14 ? 40 + index : 900 };
         }),
       ),
-    end: ({ db }) => db.delete(metricSample).where(eq(metricSample.name, HOURLY)),
+    end: ({ db }) => db.update(metricSample).set({ value: 45 }).where(eq(metricSample.name, HOURLY)),
   },
 ];
 
