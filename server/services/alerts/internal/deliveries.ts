@@ -12,8 +12,9 @@ export type TakenDelivery = Pick<
 >;
 
 /**
- * The oldest message of a lane that is due, for this process alone for as long as a try may take. What was queued later
- * of the same incident waits for what was queued before: nobody hears first that it is over.
+ * The next message of a lane that is due, for this process alone for as long as a try may take: the most urgent one,
+ * since no page waits behind news, and of these the oldest. What was queued later of the same incident waits for what
+ * was queued before: nobody hears first that it is over.
  */
 export function takeNext(db: Database, lane: string, nowMs: PosixMs): Promise<TakenDelivery | null> {
   return withTransaction(db, async (tx) => {
@@ -26,7 +27,8 @@ export function takeNext(db: Database, lane: string, nowMs: PosixMs): Promise<Ta
             and earlier.state = 'waiting' and earlier.id < ${delivery.id}
             and earlier.incident_id = ${delivery.incidentId})`,
       )
-      .orderBy(delivery.id)
+      // News have no priority, and come last.
+      .orderBy(sql`${delivery.message} ->> 'priority'`, delivery.id)
       .limit(1)
       .for("update", { skipLocked: true });
     if (!next) return null;
