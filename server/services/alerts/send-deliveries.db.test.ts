@@ -113,6 +113,14 @@ it("after two days a message is given up, also of a channel that is no longer th
   ]);
 });
 
+it("what was queued by a clock that was ahead is sent once the clock is put back", async () => {
+  const { channel, titles } = receiver("one");
+  await queue("one", "a", { nowMs: START_MS + 25 * HOUR_MS });
+  await send(channelsOf(channel), START_MS);
+  await send(channelsOf(channel), START_MS + 25 * HOUR_MS);
+  expect(titles()).toEqual(["a"]);
+});
+
 it("a final answer gives up that message alone", async () => {
   const { channel, titles } = receiver("one", (_sending, title) => (title === "bad" ? GONE : OK));
   for (const title of ["bad", "good"]) await queue("one", title);

@@ -2,7 +2,7 @@ import { and, eq, lt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type DeliveryState, delivery } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { TAKEN_FOR_MS } from "@/server/domain/monitoring/delivery-times";
+import { NEVER_PUT_OFF_MS, TAKEN_FOR_MS } from "@/server/domain/monitoring/delivery-times";
 import { PERSONS } from "@/server/domain/monitoring/wants";
 import type { PosixMs } from "@/server/domain/units";
 
@@ -22,7 +22,8 @@ export function takeNext(db: Database, lane: string, nowMs: PosixMs): Promise<Ta
       .select({ id: delivery.id })
       .from(delivery)
       .where(
-        sql`${inLane(lane)} and ${delivery.state} = 'waiting' and ${delivery.nextTryAt} <= ${new Date(nowMs).toISOString()}
+        sql`${inLane(lane)} and ${delivery.state} = 'waiting'
+          and ${delivery.nextTryAt} not between ${after(nowMs, 1)} and ${after(nowMs, NEVER_PUT_OFF_MS)}
           and not exists (select from delivery earlier where earlier.channel = ${delivery.channel}
             and earlier.state = 'waiting' and earlier.id < ${delivery.id}
             and earlier.incident_id = ${delivery.incidentId})`,
@@ -40,6 +41,8 @@ export function takeNext(db: Database, lane: string, nowMs: PosixMs): Promise<Ta
     return taken ?? null;
   });
 }
+
+const after = (nowMs: PosixMs, ms: number) => new Date(nowMs + ms).toISOString();
 
 const inLane = (lane: string) =>
   lane === PERSONS ? sql`starts_with(${delivery.channel}, ${PERSONS})` : sql`${delivery.channel} = ${lane}`;
