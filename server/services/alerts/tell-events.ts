@@ -15,7 +15,7 @@ import { queueTidings, type Round } from "./internal/queue-tidings";
 const EVENTS_A_STEP = 100;
 
 /** One process at a time: events are told in their order, and a later one takes back what an earlier one said. */
-const TELLING_LOCK = 7_301_016;
+const TELLING_LOCK = 7_301_017;
 
 /**
  * Tells of the events of the outbox, in order: each stands in the log, and what somebody is to hear is queued for them
