@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { day, secondOpinion } from "@/db/schema";
 import type { Health } from "@/server/domain/health/part";
 import type { Finding } from "@/server/domain/monitoring/finding";
-import type { SourceState } from "@/server/domain/source/health";
+import { type SourceState, UNWELL_SOURCE_STATES } from "@/server/domain/source/health";
 import { sentence } from "@/server/words/sentence";
 import { SOURCE_STATE_WORDS } from "@/server/words/source-state";
 import { readSources, type SourceView } from "../../sources/read-sources";
@@ -11,12 +11,12 @@ import type { Answer, Evidence, Found, Rule } from "../rule";
 import { findInPart } from "./from-part";
 
 const INSPECT = "npm run source -- inspect says what each server can do.";
-const UNWELL: readonly SourceState[] = ["doubtful", "behind", "resting", "away"];
 
 /** One that differs is a sign of a fork, and told as that. Where none can be read from, that is told instead. */
 export function judgeUnwell(sources: readonly SourceView[], health: Health): Found {
   if (sources.length < 2) return findInPart(health, { kind: "source-unwell", part: "source", states: ["warning"] });
-  return sources.filter(({ state }) => UNWELL.includes(state)).map(unwell);
+  const states: readonly SourceState[] = UNWELL_SOURCE_STATES;
+  return sources.filter(({ state }) => states.includes(state)).map(unwell);
 }
 
 function unwell({ name, state, reason, sinceMs }: SourceView): Finding {
