@@ -36,7 +36,7 @@ async function lookAtSources({ db, health, nowMs }: Evidence): Promise<Answer> {
 }
 
 /** Days whose snapshot another source tells otherwise. It is nobody's concern once they are closed, or read anew. */
-export async function lookAtOpinions(db: Database): Promise<Finding[]> {
+async function lookAtOpinions(db: Database): Promise<Finding[]> {
   const rows = await db
     .select({ dayIndex: day.dayIndex, opinion: secondOpinion.opinion, writtenAt: secondOpinion.writtenAt })
     .from(secondOpinion)
@@ -48,7 +48,7 @@ export async function lookAtOpinions(db: Database): Promise<Finding[]> {
     const many = total === 1 ? "one difference" : `${total} differences`;
     const fact = `${first.name} and ${witness.name} tell what day ${dayIndex} is read from with ${many}.`;
     const next = `See which is right on the day's page: /admin/days/${dayIndex}`;
-    return { kind: "sources-disagree", subject: `day ${dayIndex}`, fact, next, sinceMs: writtenAt.getTime() } as const;
+    return { kind: "sources-disagree", subject: `day:${dayIndex}`, fact, next, sinceMs: writtenAt.getTime() } as const;
   });
 }
 
