@@ -206,7 +206,7 @@ export const INCIDENT_KINDS = define({
   },
   "plan-deviates": {
     priority: 2,
-    title: "A plan differs much from the last paid day",
+    title: "A plan differs much from the days before",
     ...AT_ONCE,
     causes: ["day-stopped"],
     publicText: null,

@@ -2,6 +2,7 @@ import { and, count, eq, exists, gt, or, sql, sum } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { incident, incidentEntry, settlement } from "@/db/schema";
 import type { ServiceMetrics } from "@/server/domain/metrics/service-metrics";
+import { SECURITY_SUBJECT } from "@/server/domain/monitoring/security";
 import type { PosixMs } from "@/server/domain/units";
 import { readSources } from "../../sources/read-sources";
 
@@ -33,7 +34,7 @@ export async function countSecurityIncidents(db: Database, nowMs: PosixMs): Prom
       and(
         gt(incident.openedAt, new Date(nowMs - INCIDENT_DAYS * 86_400_000)),
         or(
-          and(eq(incident.kind, "by-hand"), eq(incident.subject, "security")),
+          and(eq(incident.kind, "by-hand"), eq(incident.subject, SECURITY_SUBJECT)),
           and(eq(incident.kind, "money-moved"), isIdentified),
         ),
       ),
