@@ -25,7 +25,7 @@ type Deeds = {
   postMortem: string | null;
 };
 
-/** What a person can do about an incident. The first is to take it on. */
+/** What a person can do about an incident. The first is to acknowledge it. */
 export function IncidentDeeds(deeds: Deeds) {
   const { isAcknowledged, isOver, postMortem } = deeds;
   return (
