@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import { ADVISORY_LOCKS } from "./advisory-locks";
 import { makeClient } from "./client";
 import { BESIDE } from "./driver-options";
 import { DatabaseError, errorCode } from "./errors";
@@ -18,7 +19,6 @@ import { readUrlParameters } from "./url-parameters";
  */
 const SHARED = ["address", "identity"];
 
-const LOCK_KEY = 7_391_250_466_119n;
 const NOT_ALLOWED = "42501";
 
 type Execute = Pick<PostgresJsDatabase, "execute">;
@@ -34,7 +34,9 @@ export function aloneBeside<T>(url: string, work: () => Promise<T>): Promise<T> 
     throw new DatabaseError("pooler", text);
   }
   return inTransaction(url, async (tx) => {
-    const [row] = await tx.execute<{ taken: boolean }>(sql`select pg_try_advisory_xact_lock(${LOCK_KEY}) as taken`);
+    const [row] = await tx.execute<{ taken: boolean }>(
+      sql`select pg_try_advisory_xact_lock(${ADVISORY_LOCKS.rescan}) as taken`,
+    );
     if (!row?.taken) throw new DatabaseError("locked", "A rescan of this database is at work already: wait for it.");
     // By a statement without a snapshot, which takes the place of the one before and of what that keeps: else no row
     // that dies meanwhile could be cleared away, and a swap would wait for us.

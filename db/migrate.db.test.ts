@@ -2,7 +2,8 @@ import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { MIGRATION_LOCK_KEY, migrateDatabase } from "./migrate";
+import { ADVISORY_LOCKS } from "./advisory-locks";
+import { migrateDatabase } from "./migrate";
 import { createTestDatabase, type TestDatabase } from "./testing/database";
 import { dumpSchema } from "./testing/dump-schema";
 import { makeFolder } from "./testing/holder";
@@ -55,7 +56,7 @@ describe("migrateDatabase", () => {
 
   test("a lock that another process holds for too long gives a readable error", async () => {
     await test_.db.transaction(async (tx) => {
-      await tx.execute(sql`select pg_advisory_xact_lock(${MIGRATION_LOCK_KEY})`);
+      await tx.execute(sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.migrations})`);
       await expect(migrateDatabase(test_.url, { lockTimeoutMs: 200 })).rejects.toThrow(
         /Another instance has been migrating/,
       );

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import { ADVISORY_LOCKS } from "./advisory-locks";
 import { checkServerVersion, makeClient } from "./client";
 import { DatabaseError } from "./errors";
 import { explainConnectionError } from "./explain";
@@ -15,8 +16,6 @@ export interface MigrateOptions {
   readonly lockTimeoutMs?: number;
 }
 
-/** The advisory lock of migrations. Any number works if every instance uses the same. */
-export const MIGRATION_LOCK_KEY = 7_391_250_466_118n;
 const LOCK_POLL_MS = 100;
 
 /**
@@ -64,7 +63,7 @@ async function migrateInTurn(
 ): Promise<number | "locked"> {
   await tx.execute(sql`set local statement_timeout = 0`);
   const [row] = await tx.execute<{ taken: boolean }>(
-    sql`select pg_try_advisory_xact_lock(${MIGRATION_LOCK_KEY}) as taken`,
+    sql`select pg_try_advisory_xact_lock(${ADVISORY_LOCKS.migrations}) as taken`,
   );
   if (!row?.taken) return "locked";
   const applied = await readApplied(tx);

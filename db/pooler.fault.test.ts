@@ -3,8 +3,9 @@ import { chmod, rm } from "node:fs/promises";
 import path from "node:path";
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { ADVISORY_LOCKS } from "./advisory-locks";
 import { closeDatabase, connectDatabase } from "./client";
-import { MIGRATION_LOCK_KEY, migrateDatabase } from "./migrate";
+import { migrateDatabase } from "./migrate";
 import { ledgerAccount } from "./schema/index";
 import { createTestDatabase, type TestDatabase } from "./testing/database";
 import { makeFolder } from "./testing/holder";
@@ -47,7 +48,7 @@ describe.each(["session", "transaction"] as const)("PgBouncer, pooling by %s", (
     expect(applied.filter((count) => count > 0)).toHaveLength(1);
     const left = await test_.db.execute(
       sql`select 1 from pg_locks join pg_database on oid = database
-        where datname = current_database() and objid = (${MIGRATION_LOCK_KEY} & 4294967295)`,
+        where datname = current_database() and objid = (${ADVISORY_LOCKS.migrations} & 4294967295)`,
     );
     expect(left).toHaveLength(0);
 

@@ -74,7 +74,7 @@ const schema = z.object({
   /** Earlier ones, which the rows that they keyed are verified with. */
   AUDIT_KEYS_OLD: variable(list(secret)).default([]),
   REPORT_DIR: variable(filePath).default(".data/reports"),
-  /** Where incidents and news are told; nobody is told without it. */
+  /** Where incidents and notifications are told; nobody is told without it. */
   CHANNELS_FILE: variable(filePath).optional(),
   SCHEDULER: variable(oneOf("on", "off")).default("on"),
   SCHEDULER_INTERVAL_MS: variable(wholeNumber("a time in milliseconds", 100, 3_600_000)).default(5_000),

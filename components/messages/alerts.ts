@@ -1,7 +1,7 @@
 /** The console's page about alert channels. */
 export const alertTexts = {
   title: "Alerts",
-  note: "Where incidents and news are told, and whether they arrive.",
+  note: "Where alerts and notifications go, and whether they arrive.",
   wrongFile: "The file of channels cannot be used",
   wrongFileNote: "Nobody is told of anything new until it is right. What waits is sent then.",
   none: "Nobody is told",

@@ -7,9 +7,9 @@ export const incidentFormTexts = {
   notPublic:
     "The status page does not show this incident: it has no public text, or what explains it is shown instead.",
   acknowledge: {
-    title: "Take it on",
+    title: "Acknowledge it",
     effect: "Nobody else is paged for this incident any more, however long it takes.",
-    label: "What you do about it",
+    label: "What you are going to do",
     submit: "Acknowledge",
   },
   note: {

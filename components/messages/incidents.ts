@@ -5,7 +5,7 @@ import { count } from "./terms";
 /** Incidents in the console. */
 export const incidentsTexts = {
   title: "Incidents",
-  note: "What is wrong or was. Rules open and close incidents; people take them on and say what they found.",
+  note: "What is wrong or was. Rules open and close incidents; people acknowledge them and say what they found.",
   number: (id: number) => `Incident ${id}`,
   priority: {
     1: "Priority 1",
@@ -39,8 +39,8 @@ export const incidentsTexts = {
     noneNote: "Rules look every few seconds. What they find appears here.",
     view: "View",
     since: "Since",
-    unanswered: "Nobody has taken it on",
-    taken: (name: string) => `Taken on by ${name}`,
+    unanswered: "Nobody has acknowledged it",
+    taken: (name: string) => `Acknowledged by ${name}`,
     explains: "Explains:",
     summary: (open: number, unanswered: number) =>
       `${count(open, "incident")} open${unanswered > 0 ? `, ${unanswered} waiting for somebody` : ""}`,
@@ -60,7 +60,7 @@ export const incidentsTexts = {
     detect: "Time to detect",
     acknowledge: "Time to acknowledge",
     resolve: "Time to resolve",
-    inTime: "Answered in time",
+    inTime: "Acknowledged in time",
     median: "median",
     worst: (length: string) => `at worst ${length}`,
     none: "None yet",
@@ -79,7 +79,7 @@ export const incidentsTexts = {
     well: "Well since",
     comebacks: "Came back",
     times: (number: number) => count(number, "time"),
-    acknowledged: "Taken on",
+    acknowledged: "Acknowledged",
     byAt: (name: string) => `by ${name},`,
     over: "Over",
     notYet: "Not yet",
@@ -97,7 +97,7 @@ export const incidentsTexts = {
       opened: "Opened",
       note: "Note",
       state: "State changed",
-      acknowledged: "Taken on",
+      acknowledged: "Acknowledged",
       explained: "Explained",
       "on-its-own": "On its own again",
       raised: "More urgent",

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { TypedAct } from "../../server/domain/contract/typed-act";
 import type { Envelope } from "../../server/domain/contract/types";
-import { chainNumber, hex, writtenAt } from "./columns";
+import { at, chainNumber, hex, writtenAt } from "./columns";
 import { user } from "./people";
 
 /**
@@ -25,10 +25,10 @@ export const actProposal = pgTable(
       .references(() => user.id),
     /** Taken back: we send it no more. Whoever has its signatures still can. */
     withdrawnBy: uuid("withdrawn_by").references(() => user.id),
-    withdrawnAt: timestamp("withdrawn_at", { withTimezone: true }),
+    withdrawnAt: at("withdrawn_at"),
     /** Who asked the engine to send it, and when by the chain's time; null before, and once that is too long ago. */
     sendAskedBy: uuid("send_asked_by").references(() => user.id),
-    sendAskedAt: timestamp("send_asked_at", { withTimezone: true }),
+    sendAskedAt: at("send_asked_at"),
     /** The newest transaction that was built for it. Stored before it is sent. */
     txHash: hex("tx_hash"),
     txBytes: hex("tx_bytes"),

@@ -1,6 +1,6 @@
-import { index, integer, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import type { Contradiction } from "../../server/domain/scan/contradiction";
-import { chainNumber, hex, writtenAt } from "./columns";
+import { at, chainNumber, hex, writtenAt } from "./columns";
 
 /** The hash-linked chain that the scanner has followed. Rows past a rollback point are deleted. */
 export const blockHeader = pgTable(
@@ -34,9 +34,9 @@ export const sourceState = pgTable("source_state", {
   /** Why the last step wrote less than it wanted; how often in a row; and when it is tried again, by our clock. */
   contradiction: jsonb("contradiction").$type<Contradiction>(),
   tries: integer("tries").notNull().default(0),
-  nextReadAt: timestamp("next_read_at", { withTimezone: true }),
+  nextReadAt: at("next_read_at"),
   /** Older history is listed again, slowly: up to this height, the last time then; and what was found to differ. */
   auditedHeight: chainNumber("audited_height").notNull().default(0),
-  auditedAt: timestamp("audited_at", { withTimezone: true }),
+  auditedAt: at("audited_at"),
   difference: jsonb("difference").$type<Difference>(),
 });

@@ -1,10 +1,8 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { ChainTrouble } from "../../server/domain/monitoring/chain-evidence";
-import { chainNumber, writtenAt } from "./columns";
+import { at, chainNumber, writtenAt } from "./columns";
 import { user } from "./people";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /** One row: what engines have seen of the chain's tip, by their own clocks. It is there before a block tells it. */
 export const chainSight = pgTable("chain_sight", {

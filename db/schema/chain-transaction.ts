@@ -1,5 +1,5 @@
-import { boolean, index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
-import { chainNumber, hex, lovelace } from "./columns";
+import { boolean, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { at, chainNumber, hex, lovelace } from "./columns";
 
 /** Bytes whose hash is the id: true on every fork, so a rollback leaves them. */
 export const txBytes = pgTable("tx_bytes", {
@@ -14,7 +14,7 @@ export const txBytes = pgTable("tx_bytes", {
 export const txBytesMissing = pgTable("tx_bytes_missing", {
   id: hex("id").primaryKey(),
   tries: integer("tries").notNull().default(1),
-  askAgainAt: timestamp("ask_again_at", { withTimezone: true }).notNull(),
+  askAgainAt: at("ask_again_at").notNull(),
 });
 
 /**

@@ -12,10 +12,12 @@ export const chainNumber = (name: string) => bigint(name, { mode: "number" });
 /** ASCII text that is compared byte by byte, as no locale does; and much faster. */
 export const byteText = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
 export const hex = (name: string) => byteText(name);
+/** A time that the program gives, of the clock that the table names. */
+export const at = (name: string) => timestamp(name, { withTimezone: true });
 /** When our machine wrote the row. For people and logs: no decision about money reads it. */
-export const writtenAt = (name = "written_at") => timestamp(name, { withTimezone: true }).notNull().defaultNow();
+export const writtenAt = (name = "written_at") => at(name).notNull().defaultNow();
 /** Of whatever wrong passwords and codes are counted on: how many in a row, and until when nothing is compared. */
 export const wrongTries = () => ({
   failedLogins: integer("failed_logins").notNull().default(0),
-  lockedUntil: timestamp("locked_until", { withTimezone: true }),
+  lockedUntil: at("locked_until"),
 });

@@ -1,10 +1,8 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { Message } from "../../server/domain/monitoring/message";
-import { writtenAt } from "./columns";
+import { at, writtenAt } from "./columns";
 import { incident } from "./incident";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /** What becomes of a message to one channel. `summed-up`: it is not sent, since a summary that is tells the same. */
 export type DeliveryState = "waiting" | "sent" | "given-up" | "summed-up";

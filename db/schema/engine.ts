@@ -1,7 +1,7 @@
-import { integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import type { PoolInWords } from "../../server/domain/contract/pool-in-words";
 import type { HealthState, LookedAtPart } from "../../server/domain/health/part";
-import { writtenAt } from "./columns";
+import { at, writtenAt } from "./columns";
 import { user } from "./people";
 
 /** One row while the engine is paused, none otherwise: who paused it, when (machine's clock) and why. */
@@ -30,7 +30,7 @@ export const engineLook = pgTable(
     state: text("state").$type<HealthState>().notNull(),
     fact: text("fact").notNull(),
     next: text("next"),
-    lookedAt: timestamp("looked_at", { withTimezone: true }).notNull(),
+    lookedAt: at("looked_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.instance, table.part] })],
 );

@@ -1,21 +1,9 @@
 import { sql } from "drizzle-orm";
-import {
-  type AnyPgColumn,
-  boolean,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  text,
-  timestamp,
-  uniqueIndex,
-} from "drizzle-orm/pg-core";
+import { type AnyPgColumn, boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { IncidentKind } from "../../server/domain/monitoring/kinds";
 import type { Priority } from "../../server/domain/monitoring/priority";
 import type { IncidentEntryKind, IncidentState } from "../../server/domain/monitoring/states";
-import { writtenAt } from "./columns";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
+import { at, writtenAt } from "./columns";
 
 /** What was or is wrong, by rules or by hand. Times are of the clock of whoever watches. */
 export const incident = pgTable(

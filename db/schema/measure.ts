@@ -1,8 +1,6 @@
-import { doublePrecision, index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { doublePrecision, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { DoorFault } from "../../server/domain/metrics/visit";
-import { writtenAt } from "./columns";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
+import { at, writtenAt } from "./columns";
 
 /** What one visit of the prober saw at one door of the product. Old rows are pruned. */
 export const probe = pgTable(

@@ -1,5 +1,5 @@
-import { index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
-import { byteText, chainNumber, hex, lovelace, writtenAt } from "./columns";
+import { index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { at, byteText, chainNumber, hex, lovelace, writtenAt } from "./columns";
 
 /** Outputs that engines saw at the operator's address. One that went is kept, with the transaction that spent it. */
 export const operatorOutput = pgTable(
@@ -14,7 +14,7 @@ export const operatorOutput = pgTable(
     /** By the bytes of that transaction. Null while it is unspent, or nobody knows what spent it. */
     spentTxHash: hex("spent_tx_hash"),
     /** When an engine found that. */
-    spentAt: timestamp("spent_at", { withTimezone: true }),
+    spentAt: at("spent_at"),
   },
   (table) => [
     primaryKey({ columns: [table.txHash, table.outputIndex] }),

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
-import { writtenAt } from "./columns";
+import { boolean, index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { at, writtenAt } from "./columns";
 
 /** Events for the log, for people and for other systems, written in the transaction that made them true. */
 export const outbox = pgTable(
@@ -9,7 +9,7 @@ export const outbox = pgTable(
     id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
     event: text("event").notNull(),
     payload: jsonb("payload").notNull(),
-    deliveredAt: timestamp("delivered_at", { withTimezone: true }),
+    deliveredAt: at("delivered_at"),
     writtenAt: writtenAt(),
   },
   (table) => [index("outbox_waiting").on(table.id).where(sql`delivered_at is null`)],
@@ -25,7 +25,7 @@ export const jobRun = pgTable(
     detail: text("detail"),
     /** The day whose own state tells the problem already. */
     stoppedDay: integer("stopped_day"),
-    startedAt: timestamp("started_at", { withTimezone: true }).notNull(),
+    startedAt: at("started_at").notNull(),
     durationMs: integer("duration_ms").notNull(),
   },
   (table) => [index("job_run_recent").on(table.job, table.startedAt)],
@@ -36,7 +36,7 @@ export const jobRun = pgTable(
  * pruned.
  */
 export const heartbeat = pgTable("heartbeat", {
-  minute: timestamp("minute", { withTimezone: true }).primaryKey(),
+  minute: at("minute").primaryKey(),
   /** Whether an instance was alive and reached its database. */
   isAlive: boolean("is_alive").notNull().default(false),
   /** Visitors' requests, and those of them that failed. */

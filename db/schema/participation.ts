@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { check, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { NoPlayReason } from "../../server/domain/participation/play";
-import { chainNumber, hex, lovelace } from "./columns";
+import { at, chainNumber, hex, lovelace } from "./columns";
 
 /** One row a transaction that pays a game: who played, or why nobody could be named. */
 export const participation = pgTable(
@@ -21,7 +21,7 @@ export const participation = pgTable(
      */
     knownHeight: chainNumber("known_height"),
     /** Of one that waits: when its player was last looked for, by our own clock. Those looked for least come next. */
-    lookedAt: timestamp("looked_at", { withTimezone: true }),
+    lookedAt: at("looked_at"),
   },
   (table) => [
     check("participation_says_who_or_why", sql`identity_id is not null or reason is not null`),

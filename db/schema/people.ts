@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import { boolean, integer, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { Credential } from "../../server/domain/people/credentials";
 import type { Role } from "../../server/domain/people/roles";
-import { chainNumber, hex, writtenAt, wrongTries } from "./columns";
+import { at, chainNumber, hex, writtenAt, wrongTries } from "./columns";
 
 export const user = pgTable("user", {
   id: uuid("id").primaryKey().defaultRandom(),
@@ -18,7 +18,7 @@ export const user = pgTable("user", {
   encryptedKey: text("encrypted_key"),
   disabled: boolean("disabled").notNull().default(false),
   /** When the account last came to its person: by a link, a higher role or `enable`. Null: they have never accepted. */
-  enrolledAt: timestamp("enrolled_at", { withTimezone: true }),
+  enrolledAt: at("enrolled_at"),
   ...wrongTries(),
   writtenAt: writtenAt(),
 });
@@ -45,8 +45,8 @@ export const session = pgTable("session", {
   /** 1 after the password, 2 after the second factor. */
   level: integer("level").$type<1 | 2>().notNull(),
   /** When a code of the second factor was last given; null at level 1. */
-  confirmedAt: timestamp("confirmed_at", { withTimezone: true }),
-  expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+  confirmedAt: at("confirmed_at"),
+  expiresAt: at("expires_at").notNull(),
   userAgent: text("user_agent"),
   ...wrongTries(),
   writtenAt: writtenAt(),
@@ -60,7 +60,7 @@ export const recoveryCode = pgTable(
       .notNull()
       .references(() => user.id, { onDelete: "cascade" }),
     codeHash: hex("code_hash").notNull(),
-    usedAt: timestamp("used_at", { withTimezone: true }),
+    usedAt: at("used_at"),
     writtenAt: writtenAt(),
   },
   (table) => [primaryKey({ columns: [table.userId, table.codeHash] })],
@@ -77,8 +77,8 @@ export const invitation = pgTable(
     /** What is set anew; whatever else the person has is asked for. */
     sets: text("sets").$type<Credential | "both">().notNull(),
     tokenHash: hex("token_hash").notNull().unique(),
-    expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
-    usedAt: timestamp("used_at", { withTimezone: true }),
+    expiresAt: at("expires_at").notNull(),
+    usedAt: at("used_at"),
     ...wrongTries(),
     writtenAt: writtenAt(),
   },
@@ -113,8 +113,8 @@ export const knownDevice = pgTable(
       .references(() => user.id, { onDelete: "cascade" }),
     tokenHash: hex("token_hash").notNull(),
     failedLogins: integer("failed_logins").notNull().default(0),
-    lockedUntil: timestamp("locked_until", { withTimezone: true }),
-    usedAt: timestamp("used_at", { withTimezone: true }).notNull().defaultNow(),
+    lockedUntil: at("locked_until"),
+    usedAt: at("used_at").notNull().defaultNow(),
     writtenAt: writtenAt(),
   },
   (table) => [uniqueIndex("known_device_once").on(table.userId, table.tokenHash)],
@@ -127,7 +127,7 @@ export const knownDevice = pgTable(
 export const failedTry = pgTable(
   "failed_try",
   {
-    minute: timestamp("minute", { withTimezone: true }).notNull(),
+    minute: at("minute").notNull(),
     /** A person's id; that of nobody for all addresses without an account together. */
     userId: uuid("user_id").notNull(),
     tries: integer("tries").notNull(),

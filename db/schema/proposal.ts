@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { DocumentKind } from "../../server/domain/rules/document";
-import { hex, writtenAt } from "./columns";
+import { at, hex, writtenAt } from "./columns";
 import { user } from "./people";
 
 /**
@@ -24,7 +24,7 @@ export const proposal = pgTable(
       .references(() => user.id),
     state: text("state").$type<"open" | "confirmed" | "withdrawn">().notNull().default("open"),
     endedBy: uuid("ended_by").references(() => user.id),
-    endedAt: timestamp("ended_at", { withTimezone: true }),
+    endedAt: at("ended_at"),
     /** What it became, once it is confirmed. */
     version: integer("version"),
     writtenAt: writtenAt(),

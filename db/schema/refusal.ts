@@ -1,4 +1,5 @@
-import { integer, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import { integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { at } from "./columns";
 import { day, dayTransition } from "./day";
 
 /** What should never be refused, and was: it is shown to people, and a signature is not asked for again. */
@@ -25,8 +26,8 @@ export const refusal = pgTable(
     /** Why, in words. */
     problem: text("problem").notNull(),
     times: integer("times").notNull().default(1),
-    firstAt: timestamp("first_at", { withTimezone: true }).notNull(),
-    lastAt: timestamp("last_at", { withTimezone: true }).notNull(),
+    firstAt: at("first_at").notNull(),
+    lastAt: at("last_at").notNull(),
   },
   (table) => [uniqueIndex("refusal_once").on(table.dayIndex, table.transitionId, table.kind, table.who)],
 );

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { index, integer, pgTable, timestamp } from "drizzle-orm/pg-core";
-import { byteText, chainNumber, hex, quantity } from "./columns";
+import { index, integer, pgTable } from "drizzle-orm/pg-core";
+import { at, byteText, chainNumber, hex, quantity } from "./columns";
 
 /** What the entries below were made from; one row. Null until they are made for the first time. */
 export const register = pgTable("register", {
@@ -15,7 +15,7 @@ export const register = pgTable("register", {
   players: integer("players").notNull().default(0),
   holders: integer("holders").notNull().default(0),
   /** Nobody makes them anew before, by the database's clock. */
-  nextAt: timestamp("next_at", { withTimezone: true }).notNull(),
+  nextAt: at("next_at").notNull(),
 });
 
 /**

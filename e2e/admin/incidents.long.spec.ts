@@ -30,12 +30,12 @@ test("a person reports an incident, another takes it on, tells everybody and end
   await other.goto(incident);
   await checkLooks(other, "an incident");
   await other.setViewportSize(DESKTOP);
-  await other.getByLabel("What you do about it").fill("so");
+  await other.getByLabel("What you are going to do").fill("so");
   await other.getByRole("button", { name: "Acknowledge" }).click();
   await expect(other.getByText("Give a reason of at least 10 characters.")).toBeVisible();
-  await other.getByLabel("What you do about it").fill("I ask the team that shows them.");
+  await other.getByLabel("What you are going to do").fill("I ask the team that shows them.");
   await other.getByRole("button", { name: "Acknowledge" }).click();
-  await expect(other.getByRole("heading", { name: "Take it on" })).toHaveCount(0);
+  await expect(other.getByRole("heading", { name: "Acknowledge it" })).toHaveCount(0);
 
   await other.getByText("Add a note").click();
   await other.getByLabel("Note", { exact: true }).fill("An old cache is the reason.");

@@ -1,12 +1,13 @@
 import { createHmac } from "node:crypto";
 import type { Send } from "@/server/domain/monitoring/channel";
+import { isAlertKey } from "@/server/domain/monitoring/plan-alerts";
 import { post } from "./post";
 import type { SettingsOf } from "./settings";
 
 /** Messages as JSON, signed as Standard Webhooks say. A receiver that verifies: OPERATIONS.md, "Alerts". */
 export function openWebhook({ url, secret }: SettingsOf<"webhook">): Send {
   return ({ title, text, link, priority }, sending) => {
-    const type = priority === null ? "news" : "alert";
+    const type = isAlertKey(sending.key) ? "alert" : "notification";
     const body = JSON.stringify({ type, data: { key: sending.key, title, text, link, priority } });
     return post({ url, body, headers: signWebhook(secret, { ...sending, body }), secrets: [secret] }, sending);
   };

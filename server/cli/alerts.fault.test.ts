@@ -43,7 +43,7 @@ const lastLine = (stdout: string) => JSON.parse(stdout.trim().split("\n").at(-1)
 
 test("check says where each channel goes, and what is missing", async () => {
   const { code, stdout, stderr } = await run("check");
-  expect(stderr).toMatch(/^chat \(Slack or its like\): priorities 1 to 4, and news\.$/m);
+  expect(stderr).toMatch(/^chat \(Slack or its like\): priorities 1 to 4, and notifications\.$/m);
   expect(stderr).toMatch(/There is no heartbeat/);
   expect(lastLine(stdout)).toEqual({ ok: true, channels: 1, heartbeat: false, reminderMs: 3_600_000 });
   expect(code).toBe(0);

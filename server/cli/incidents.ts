@@ -10,7 +10,7 @@ import { withDatabase } from "./with-database";
 
 const USAGE = `npm run incidents -- list                              what is open, the newest that are over, and how fast people were
 npm run incidents -- show N                            all about one: what to do first, and its timeline
-npm run incidents -- acknowledge N --why TEXT          you take it on: nobody else is paged for it any more
+npm run incidents -- acknowledge N --why TEXT          you say what you are going to do: nobody else is paged
 npm run incidents -- note N --text TEXT [--public]     written on its timeline; --public: on the status page too
 npm run incidents -- state N STATE --text TEXT [--public]
                                                        STATE: investigating, identified or monitoring

@@ -67,7 +67,7 @@ function sinceLine(event: AlertEvent, { openedMs }: AlertIncident, nowMs: PosixM
 function resolvedText({ openedMs, resolvedMs, fact }: AlertIncident): string {
   if (resolvedMs === null) return sentence(fact);
   const lasted = sayAge(Math.max(0, resolvedMs - openedMs));
-  return `It is over since ${sayMoment(resolvedMs)}, after ${lasted}.\nIt was: ${sentence(fact)}`;
+  return `It has been over since ${sayMoment(resolvedMs)}, after ${lasted}.\nIt was: ${sentence(fact)}`;
 }
 
 function nameOf({ id, title }: Pick<AlertIncident, "id" | "title">): string {

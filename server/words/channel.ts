@@ -18,7 +18,7 @@ export function sayWhatGoes({ audience, isEscalation, lowestPriority }: Told): s
   if (audience === "public") return "paid days, and what players should know";
   if (isEscalation) return "priority 1 that nobody has acknowledged for five minutes";
   if (lowestPriority === 1) return "priority 1";
-  return `priorities 1 to ${lowestPriority}${lowestPriority === 4 ? ", and news" : ""}`;
+  return `priorities 1 to ${lowestPriority}${lowestPriority === 4 ? ", and notifications" : ""}`;
 }
 
 export function sayChannel(channel: Omit<Channel, "send">): string {

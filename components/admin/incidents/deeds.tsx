@@ -11,6 +11,7 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { type IncidentState, OPEN_STATES } from "@/server/domain/monitoring/states";
+import { MOST_POST_MORTEM } from "@/server/domain/monitoring/text-limits";
 import { fieldOf, IncidentForm, PublicChoice } from "./incident-form";
 
 type Deeds = {
@@ -24,7 +25,7 @@ type Deeds = {
   postMortem: string | null;
 };
 
-/** What a person can do about an incident. The first is to take it on. */
+/** What a person can do about an incident. The first is to acknowledge it. */
 export function IncidentDeeds(deeds: Deeds) {
   const { isAcknowledged, isOver, postMortem } = deeds;
   return (
@@ -151,7 +152,7 @@ function PostMortemForm({ id, postMortem }: Deeds) {
         words={texts.postMortem}
         call={call}
         rows={10}
-        most={20_000}
+        most={MOST_POST_MORTEM}
         initial={postMortem ?? ""}
         onSend={(fields) => call.mutate({ id, text: fieldOf(fields, "text") })}
       />

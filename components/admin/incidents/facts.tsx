@@ -7,6 +7,7 @@ import { type DataItem, DataList } from "@/components/ui/data-list";
 import { formatDuration } from "@/components/ui/format-time";
 import { Time } from "@/components/ui/time";
 import type { IncidentView } from "@/server/services/incidents/incident-view";
+import { saySubject } from "@/server/words/incident-subject";
 import { titleOf } from "./open-list";
 
 const texts = incidentsTexts.facts;
@@ -31,11 +32,12 @@ export function IncidentFacts({ incident, cause }: FactsProps) {
   const { kind, subject, beganMs, openedMs, lastSeenMs, wellSinceMs, comebacks, acknowledged, resolved } = incident;
   const { detectMs, acknowledgeMs, resolveMs } = incident.times;
   const { response } = incidentsTexts;
+  const about = saySubject(subject);
   const at = (ms: number) => <Time ms={ms} show="exact" precision="second" />;
   const items: (DataItem | null)[] = [
     cause ? { label: texts.explainedBy, value: <IncidentLink incident={cause} /> } : null,
     { label: texts.kind, value: kind },
-    subject === "" || kind === "by-hand" ? null : { label: texts.about, value: subject },
+    about === null || kind === "by-hand" ? null : { label: texts.about, value: about },
     { label: texts.began, value: at(beganMs) },
     { label: texts.opened, value: at(openedMs), note: `${response.detect}: ${formatDuration(detectMs)}` },
     {

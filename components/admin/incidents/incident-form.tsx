@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { ScriptedForm } from "@/components/ui/scripted-form";
+import { MOST_TEXT } from "@/server/domain/monitoring/text-limits";
 
 type IncidentFormProps = {
   words: { readonly effect: string; readonly label: string; readonly submit: string };
@@ -27,7 +28,7 @@ type IncidentFormProps = {
 
 /** A text about an incident, which others read: the form's field "text". */
 export function IncidentForm(props: IncidentFormProps) {
-  const { words, call, onSend, variant, rows = 3, most = 2_000, initial, hint = texts.hint, before, after } = props;
+  const { words, call, onSend, variant, rows = 3, most = MOST_TEXT, initial, hint = texts.hint, before, after } = props;
   return (
     <ScriptedForm onSubmit={(form) => onSend(new FormData(form))} className="gap-3">
       <p className="max-w-prose text-muted text-small">{words.effect}</p>

@@ -6,7 +6,9 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Time } from "@/components/ui/time";
 import { dependentsOf } from "@/server/domain/monitoring/judge-incidents-causes";
+import { SECURITY_SUBJECT } from "@/server/domain/monitoring/security";
 import type { IncidentView } from "@/server/services/incidents/incident-view";
+import { saySubject } from "@/server/words/incident-subject";
 
 const texts = incidentsTexts.open;
 
@@ -67,8 +69,9 @@ function OpenIncident({ incident, dependents }: OpenIncidentProps) {
   );
 }
 
-/** As "A day is stopped: day:12". What people report has its title alone. */
+/** As "A day is stopped: day 12". What people report has its title alone. */
 export function titleOf({ title, subject }: Pick<IncidentView, "title" | "subject">): string {
-  const isApart = subject !== "" && subject !== "security" && subject !== title.toLowerCase();
-  return isApart ? `${title}: ${subject}` : title;
+  const about = saySubject(subject);
+  const isApart = about !== null && subject !== SECURITY_SUBJECT && subject !== title.toLowerCase();
+  return isApart ? `${title}: ${about}` : title;
 }

@@ -10,6 +10,7 @@ import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { PRIORITIES } from "@/server/domain/monitoring/priority";
+import { MOST_TEXT, MOST_TITLE } from "@/server/domain/monitoring/text-limits";
 import { Checkbox, fieldOf, IncidentForm } from "./incident-form";
 
 const texts = incidentFormTexts.report;
@@ -36,7 +37,7 @@ export function ReportForm() {
         onSend={send}
         before={
           <div className="grid gap-3 sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-            <Field label={texts.name}>{(control) => <Input {...control} name="title" maxLength={120} />}</Field>
+            <Field label={texts.name}>{(control) => <Input {...control} name="title" maxLength={MOST_TITLE} />}</Field>
             <Field label={texts.priority}>
               {(control) => (
                 <Select {...control} name="priority" defaultValue="2">
@@ -53,7 +54,7 @@ export function ReportForm() {
         after={
           <>
             <Field label={texts.publicText} hint={texts.publicHint} optional>
-              {(control) => <Textarea {...control} name="publicText" rows={2} maxLength={2_000} />}
+              {(control) => <Textarea {...control} name="publicText" rows={2} maxLength={MOST_TEXT} />}
             </Field>
             <Checkbox name="security" label={texts.isSecurity} />
           </>

@@ -4,6 +4,7 @@ import { MEASURED_DAYS } from "@/server/services/incidents/measure-response";
 import type { IncidentDetails } from "@/server/services/incidents/read-incident";
 import { sayAge } from "@/server/words/age";
 import { formatMinute } from "@/server/words/format";
+import { saySubject } from "@/server/words/incident-subject";
 import { saySpan } from "@/server/words/span";
 
 const say = (text: string) => console.error(text);
@@ -18,7 +19,8 @@ export function printLine({
   acknowledged,
   causeId,
 }: IncidentView): void {
-  const which = subject === "" ? "" : ` (${subject})`;
+  const about = saySubject(subject);
+  const which = about === null ? "" : ` (${about})`;
   const under = causeId === null ? "" : `, explained by ${causeId}`;
   const by = acknowledged ? `, acknowledged by ${acknowledged.by}` : "";
   say(`${id}  priority ${priority}, ${state}: ${title}${which}, since ${formatMinute(openedMs)}${under}${by}`);
@@ -34,7 +36,8 @@ export function printIncident({ incident, cause, dependents, timeline }: Inciden
   if (incident.wellSinceMs !== null) say(`  Well since ${formatMinute(incident.wellSinceMs)}`);
   if (incident.comebacks > 0) say(`  Came back ${incident.comebacks} times`);
   if (cause) say(`  Explained by ${cause.id}: ${cause.title}`);
-  for (const each of dependents) say(`  Explains ${each.id}: ${each.title} ${each.subject}`.trimEnd());
+  for (const each of dependents)
+    say(`  Explains ${each.id}: ${each.title} ${saySubject(each.subject) ?? ""}`.trimEnd());
   const { detectMs, acknowledgeMs, resolveMs } = incident.times;
   say(`  Detected after ${sayAge(detectMs)}, acknowledged after ${age(acknowledgeMs)}, over after ${age(resolveMs)}`);
   for (const { atMs, kind, by, text, isPublic } of [...timeline].reverse()) {

@@ -22,7 +22,8 @@ export function oldestPayoutMs(intervalMs: number): number {
 }
 
 /** `unknown`: without evidence. `early`: with too little to meet or miss the target. */
-export type MetricVerdict = "met" | "missed" | "unknown" | "early";
+export const METRIC_VERDICTS = ["met", "missed", "unknown", "early"] as const;
+export type MetricVerdict = (typeof METRIC_VERDICTS)[number];
 
 /** All but the cost, for which nothing is promised. */
 export type MetricVerdicts = Readonly<Record<Exclude<keyof ServiceMetrics, "cost">, MetricVerdict>>;

@@ -5,7 +5,7 @@ import { type DoorFault, type DoorSeen, isGoodVisit, type Visit } from "./visit"
 
 const MINUTE_MS = 60_000;
 /** A prober whose last visit is older says nothing about now. */
-const VISIT_LATE_MS = 5 * MINUTE_MS;
+export const VISIT_LATE_MS = 5 * MINUTE_MS;
 /** What rules look back over. */
 export const SITE_WINDOW_MS = 15 * MINUTE_MS;
 /** One visit that fails may be the prober's own trouble. */

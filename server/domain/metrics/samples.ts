@@ -19,8 +19,9 @@ export const METRIC_NAMES = [
 ] as const;
 export type MetricName = (typeof METRIC_NAMES)[number];
 
-const SCAN = { healthy: 0, delayed: 1, failed: 2 } as const;
-const SYNC = { synced: 0, syncing: 1, behind: 2 } as const;
+/** What a status is as a number. */
+export const SCAN_STATUS = { healthy: 0, delayed: 1, failed: 2 } as const;
+export const SYNC_STATUS = { synced: 0, syncing: 1, behind: 2 } as const;
 
 /** Null is what is not known now: it leaves a gap. `chainMs`: the time of our newest block. */
 export function sampleOf(metrics: ServiceMetrics, chainMs: number | null): Readonly<Record<MetricName, number | null>> {
@@ -40,8 +41,8 @@ export function sampleOf(metrics: ServiceMetrics, chainMs: number | null): Reado
     "api-p95-ms": apiResponse?.p95 ?? null,
     "api-p99-ms": apiResponse?.p99 ?? null,
     "payout-age-seconds": paidMs === null || chainMs === null ? null : Math.max(0, (chainMs - paidMs) / 1_000),
-    "scan-status": scan === null ? null : SCAN[scan],
-    "sync-status": sync === null ? null : SYNC[sync],
+    "scan-status": scan === null ? null : SCAN_STATUS[scan],
+    "sync-status": sync === null ? null : SYNC_STATUS[sync],
     "security-incidents": metrics.securityIncidents,
     "fees-lovelace": Number(metrics.cost.feesLovelace),
     "source-calls-today": metrics.cost.sourceCallsToday,

@@ -32,7 +32,7 @@ const PAGES_TEXT = "This site has not answered as it should. Payouts do not depe
 
 const define = <Kind extends string>(kinds: { readonly [K in Kind]: KindOf<NoInfer<Kind>> }) => kinds;
 
-/** Everything that can be an incident. OPERATIONS.md's runbooks have one section for each, by this name. */
+/** Everything that can be an incident. RUNBOOKS.md has one section for each, by this name. */
 export const INCIDENT_KINDS = define({
   // The service itself.
   "database-away": { priority: 1, title: "The database does not answer", ...SOON, causes: [], publicText: PAGES_TEXT },
@@ -206,7 +206,7 @@ export const INCIDENT_KINDS = define({
   },
   "plan-deviates": {
     priority: 2,
-    title: "A plan differs much from the last paid day",
+    title: "A plan differs much from the days before",
     ...AT_ONCE,
     causes: ["day-stopped"],
     publicText: null,

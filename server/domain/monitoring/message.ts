@@ -8,6 +8,6 @@ export type Message = {
   readonly text: string;
   /** An absolute address of a page of ours; null if there is none. */
   readonly link: string | null;
-  /** Null for what is no alert: notifications for people and the public. */
+  /** Null for what asks nobody to act: that an incident is over, notifications, and tests. */
   readonly priority: Priority | null;
 };

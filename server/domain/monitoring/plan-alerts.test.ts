@@ -8,7 +8,7 @@ import {
   Telling,
 } from "@/server/testing/domain/telling";
 import type { IncidentToTell } from "./alert-due";
-import { keyOf, readKey } from "./plan-alerts";
+import { isAlertKey, keyOf, readKey } from "./plan-alerts";
 
 describe("one incident", () => {
   it("goes at once to the channels that take so little, and to no escalation and no public channel", () => {
@@ -140,4 +140,12 @@ it("keys are read as they were written, and others are none", () => {
   }
   for (const key of ["", "incident:12", "day:12:PAID", "incident:x:opened", "summary:incident:12:opened"])
     expect(readKey(key)).toBeNull();
+});
+
+it("an alert is one also when it says that something is over, is of several, or was told without the database", () => {
+  for (const key of ["incident:12:opened", "incident:12:resolved", "summary:incident:12:raised:1"])
+    expect(isAlertKey(key)).toBe(true);
+  expect(isAlertKey("outage:1700000000000:incident:0:opened")).toBe(true);
+  for (const key of ["day:412:paid", "incident:12:late", "incident:12:public:opened", "test:0f4b"])
+    expect(isAlertKey(key)).toBe(false);
 });

@@ -65,7 +65,7 @@ function bundle(dues: readonly Due[], toldBefore: readonly Told[], nowMs: PosixM
   return dues.map((due) => ({ channel, event, of: [due] }));
 }
 
-/** The key of a message's delivery. `readKey` reads it. */
+/** The key of an alert's delivery. `readKey` reads it. */
 export function keyOf({ incidentId, event, count }: Due): string {
   return `incident:${incidentId}:${event}${event === "opened" || event === "resolved" ? "" : `:${count}`}`;
 }
@@ -75,3 +75,6 @@ export function readKey(key: string): Pick<Due, "incidentId" | "event" | "count"
     /^incident:(\d+):(opened|raised|escalated|reminder|resolved)(?::(\d+))?$/.exec(key) ?? [];
   return event === undefined ? null : { incidentId: Number(id), event: event as AlertEvent, count: Number(count) };
 }
+
+/** Whether a message of this key is an alert, also a summary of several, and one that was told without the database. */
+export const isAlertKey = (key: string): boolean => readKey(key.replace(/^(summary|outage:\d+):/, "")) !== null;

@@ -11,7 +11,11 @@ import type { SourceName } from "./names";
  * - resting: it wants to be left alone until a time, or what may be asked of it in a day is used up
  * - away: it does not answer, or refuses us
  */
-export type SourceState = "good" | "doubtful" | "behind" | "differs" | "resting" | "away";
+export const SOURCE_STATES = ["good", "doubtful", "behind", "differs", "resting", "away"] as const;
+export type SourceState = (typeof SOURCE_STATES)[number];
+
+/** Not well. One that differs is more than that: a sign of a fork. */
+export const UNWELL_SOURCE_STATES = ["doubtful", "behind", "resting", "away"] as const satisfies readonly SourceState[];
 
 /** A circuit breaker's own record, and when it lets the next question through; null while everything is let through. */
 export type CircuitRecord = { readonly state: unknown; readonly nextTryMs: PosixMs };

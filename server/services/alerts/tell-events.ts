@@ -1,4 +1,5 @@
 import { asc, inArray, isNull, sql } from "drizzle-orm";
+import { ADVISORY_LOCKS } from "@/db/advisory-locks";
 import type { Transaction } from "@/db/client";
 import { DatabaseError, errorCode } from "@/db/errors";
 import { outbox } from "@/db/schema";
@@ -14,9 +15,6 @@ import { queueTidings, type Round } from "./internal/queue-tidings";
 
 const EVENTS_A_STEP = 100;
 
-/** One process at a time: events are told in their order, and a later one takes back what an earlier one said. */
-const TELLING_LOCK = 7_301_017;
-
 /**
  * Tells of the events of the outbox, in order: each stands in the log, and what somebody is to hear is queued for them
  * in the transaction that marks the event as delivered. So none is lost, and none is told twice.
@@ -27,8 +25,9 @@ export async function tellEvents(
   nowMs: PosixMs,
 ): Promise<JobResult> {
   const told = await withTransaction(db, async (tx) => {
+    // One process at a time: events are told in their order, and a later one takes back what an earlier one said.
     const [turn] = await tx.execute<{ taken: boolean }>(
-      sql`select pg_try_advisory_xact_lock(${TELLING_LOCK}) as taken`,
+      sql`select pg_try_advisory_xact_lock(${ADVISORY_LOCKS.tellEvents}) as taken`,
     );
     if (!turn?.taken) return null;
     const rows = await tx

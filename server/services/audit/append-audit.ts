@@ -1,4 +1,5 @@
 import { desc, eq, sql } from "drizzle-orm";
+import { ADVISORY_LOCKS } from "@/db/advisory-locks";
 import { auditKeyOf } from "@/db/audit-keys";
 import type { Transaction } from "@/db/client";
 import { auditEvent } from "@/db/schema";
@@ -12,9 +13,6 @@ import type { Hex } from "@/server/domain/units";
 /** The actor: a person, a job, a command's operating-system user, or a signer. */
 export type Actor = `user:${string}` | `job:${string}` | `cli:${string}` | `signer:${string}`;
 
-/** One writer at a time, until its transaction ends, so that the chain cannot fork. */
-const AUDIT_LOCK = 7_301_001;
-
 /**
  * Adds a row to the audit log, in the transaction that it records, and tells of it. `atMs` is chain time if the event
  * belongs to a day, else the machine's.
@@ -24,7 +22,8 @@ export async function appendAudit(
   entry: Omit<AuditEvent, "sequence" | "actor"> & { readonly actor: Actor },
 ): Promise<void> {
   const key = auditKeyOf(tx);
-  await tx.execute(sql`select pg_advisory_xact_lock(${AUDIT_LOCK})`);
+  // One writer at a time, until its transaction ends, so that the chain cannot fork.
+  await tx.execute(sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.auditLog})`);
   const { sequence, hash: previousHash, keyId } = await readLast(tx);
   await demandPresentKey(tx, key, keyId);
   const event: AuditEvent = { sequence: sequence + 1, ...entry };

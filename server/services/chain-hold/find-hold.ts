@@ -39,5 +39,5 @@ export function sayHeld({ sinceMs, troubles, wellSinceMs, asked }: ChainHold): s
   const why = troubles.map(sayChainTrouble).join(" ");
   const well = wellSinceMs === null ? "" : ` The chain has been well since ${formatMinute(wellSinceMs)}.`;
   const first = asked === null ? "" : ` ${asked.name} wants them to go on: “${asked.reason}”`;
-  return `Payouts are held since ${formatMinute(sinceMs)}: ${why}${well} Nothing new is built, signed or sent.${first}`;
+  return `Payouts have been held since ${formatMinute(sinceMs)}: ${why}${well} Nothing new is built, signed or sent.${first}`;
 }

@@ -2,7 +2,7 @@ import { and, count, isNull, lte } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { incident } from "@/db/schema";
 
-/** How many incidents want a person now: of priorities 1 and 2, open, explained by none and taken on by nobody. */
+/** How many incidents want a person now: of priorities 1 and 2, open, explained by none and acknowledged by nobody. */
 export async function countUnanswered(db: Database): Promise<number> {
   const { resolvedAt, acknowledgedAt, causeId, priority } = incident;
   const [row] = await db

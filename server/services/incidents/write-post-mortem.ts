@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
 import { incident } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
+import { MOST_POST_MORTEM } from "@/server/domain/monitoring/text-limits";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
 import { auditIncident, type PersonActs, requireIncidentRight } from "./internal/by-person";
-import { givenText, MOST_POST_MORTEM } from "./internal/given-text";
+import { givenText } from "./internal/given-text";
 import { record } from "./internal/record";
 import { holdIncident } from "./internal/rows";
 

@@ -5,6 +5,7 @@ import { contentHashOf } from "@/server/domain/hash";
 import type { DayIndex, Height, PosixMs } from "@/server/domain/units";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
+import { keepFor } from "../keep-for";
 import { loadLivePool } from "../pool/load-pool";
 import { type Game, readGame } from "./internal/read-game";
 
@@ -25,19 +26,8 @@ export type PublicPulse = {
   readonly game: GameNow | null;
 };
 
-/** However many visitors ask, the database is asked this often. By the machine's clock: nothing follows from it. */
-const KEPT_MS = 2_000;
-const kept = new WeakMap<Database, { readonly pulse: Promise<PublicPulse>; readonly readAtMs: number }>();
-
-/** The same for all who ask within two seconds. Throws what the database throws. */
-export function publicPulse({ db }: Pick<Context, "db">, nowMs: number): Promise<PublicPulse> {
-  const known = kept.get(db);
-  if (known && nowMs - known.readAtMs < KEPT_MS) return known.pulse;
-  const pulse = readPublicPulse({ db });
-  kept.set(db, { pulse, readAtMs: nowMs });
-  pulse.catch(() => kept.delete(db));
-  return pulse;
-}
+/** The same for all who ask within two seconds, by the machine's clock: nothing follows from it. */
+export const publicPulse = keepFor(2_000, readPublicPulse);
 
 /** As it is in the database now. */
 export async function readPublicPulse({ db }: Pick<Context, "db">): Promise<PublicPulse> {

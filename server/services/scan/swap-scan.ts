@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { and, eq, sql } from "drizzle-orm";
+import { ADVISORY_LOCKS } from "@/db/advisory-locks";
 import type { Database, Transaction } from "@/db/client";
 import { BESIDE } from "@/db/driver-options";
 import { DatabaseError, errorCode } from "@/db/errors";
-import { isMigrated, MIGRATION_LOCK_KEY } from "@/db/migrate";
+import { isMigrated } from "@/db/migrate";
 import { blockHeader, followed, sourceState } from "@/db/schema";
 import { tell } from "@/db/tell";
 import { visible } from "@/server/domain/shown";
@@ -177,7 +178,7 @@ async function switchTables(tx: Transaction, { wholeSince, tries }: Swap): Promi
   }
   // No program of another version makes these tables other ones meanwhile.
   const [free] = await tx.execute<{ taken: boolean }>(
-    sql`select pg_try_advisory_xact_lock(${MIGRATION_LOCK_KEY}) as taken`,
+    sql`select pg_try_advisory_xact_lock(${ADVISORY_LOCKS.migrations}) as taken`,
   );
   // A snapshot from before would show these tables half full: whoever has one ends first. All who calculate by them log
   // in as the same user, whose sessions are shown here.

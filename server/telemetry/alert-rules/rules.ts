@@ -1,7 +1,8 @@
 import { LONG_PAUSE_MS } from "@/server/domain/health/limits";
 import type { PartName } from "@/server/domain/health/part";
-import { SLOW_MS } from "@/server/domain/metrics/judge-site";
+import { SLOW_MS, VISIT_LATE_MS } from "@/server/domain/metrics/judge-site";
 import type { IncidentKind } from "@/server/domain/monitoring/kinds";
+import { UNWELL_SOURCE_STATES } from "@/server/domain/source/health";
 
 /** Series of a test: the name with its labels, and a value that holds for as long as the test lasts. */
 export type TestSeries = Readonly<Record<string, number>>;
@@ -42,6 +43,8 @@ function ofIncident(kind: IncidentKind): AlertRule {
   };
 }
 
+const VISITED_LATELY = `oracle_probe_age_seconds < ${seconds(VISIT_LATE_MS)}`;
+
 const sourceState = (state: string) => `oracle_source_state{source="koios",state="${state}"}`;
 
 /** In the order of the kinds. One for each that figures can tell; bounds are those of the built-in rules. */
@@ -66,13 +69,13 @@ export const ALERT_RULES: readonly AlertRule[] = [
   },
   {
     kind: "site-down",
-    expr: "max_over_time(oracle_probe_success[2m]) == 0 and oracle_probe_age_seconds < 300",
+    expr: `max_over_time(oracle_probe_success[2m]) == 0 and ${VISITED_LATELY}`,
     fires: { 'oracle_probe_success{door="/"}': 0, 'oracle_probe_age_seconds{door="/"}': 60 },
-    quiet: { 'oracle_probe_success{door="/"}': 0, 'oracle_probe_age_seconds{door="/"}': 300 },
+    quiet: { 'oracle_probe_success{door="/"}': 0, 'oracle_probe_age_seconds{door="/"}': seconds(VISIT_LATE_MS) },
   },
   {
     kind: "site-stale",
-    expr: "min_over_time(oracle_probe_stale[2m]) == 1 and oracle_probe_age_seconds < 300",
+    expr: `min_over_time(oracle_probe_stale[2m]) == 1 and ${VISITED_LATELY}`,
     fires: { 'oracle_probe_stale{door="/"}': 1, 'oracle_probe_age_seconds{door="/"}': 60 },
     quiet: { 'oracle_probe_stale{door="/"}': 0, 'oracle_probe_age_seconds{door="/"}': 60 },
   },
@@ -99,7 +102,7 @@ export const ALERT_RULES: readonly AlertRule[] = [
   ofPart("source-away", "sources", "failing", "SourcesAway"),
   {
     kind: "source-unwell",
-    expr: 'oracle_source_state{state=~"doubtful|behind|resting|away"} == 1',
+    expr: `oracle_source_state{state=~"${UNWELL_SOURCE_STATES.join("|")}"} == 1`,
     fires: { [sourceState("behind")]: 1 },
     quiet: { [sourceState("behind")]: 0, [sourceState("good")]: 1 },
   },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PRIORITIES } from "@/server/domain/monitoring/priority";
 import { OPEN_STATES } from "@/server/domain/monitoring/states";
+import { MOST_POST_MORTEM, MOST_TEXT } from "@/server/domain/monitoring/text-limits";
 import { acknowledge } from "@/server/services/incidents/acknowledge";
 import { addNote } from "@/server/services/incidents/add-note";
 import { changePublicText } from "@/server/services/incidents/change-public-text";
@@ -11,7 +12,7 @@ import { writePostMortem } from "@/server/services/incidents/write-post-mortem";
 import { memberProcedure, router, steppedUpProcedure } from "../init";
 
 /** The services say what is too long; these bounds are of the door. */
-const text = z.string().max(2_000);
+const text = z.string().max(MOST_TEXT);
 const id = z
   .number()
   .int()
@@ -39,7 +40,7 @@ export const incidentsRouter = router({
     .input(z.object({ id, ...told }))
     .mutation(({ ctx, input }) => resolve(ctx.services, { ...input, ...acting(ctx.session) })),
   postMortem: steppedUpProcedure("incident.resolve")
-    .input(z.object({ id, text: z.string().max(20_000) }))
+    .input(z.object({ id, text: z.string().max(MOST_POST_MORTEM) }))
     .mutation(({ ctx, input }) => writePostMortem(ctx.services, { ...input, ...acting(ctx.session) })),
   open: steppedUpProcedure("incident.open")
     .input(

@@ -2,9 +2,8 @@ import { asc } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { sourceHealth, sourceState } from "@/db/schema";
 import { ageSeconds, type Figure, known, oneOfStates } from "@/server/domain/monitoring/figures";
+import { SOURCE_STATES } from "@/server/domain/source/health";
 import { readSources } from "../../sources/read-sources";
-
-const SOURCE_STATES = ["good", "doubtful", "behind", "differs", "resting", "away"];
 
 export async function readChain(db: Database, nowMs: number): Promise<Figure[]> {
   const [scan] = await db.select().from(sourceState);

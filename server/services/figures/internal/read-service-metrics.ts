@@ -1,10 +1,11 @@
 import type { Database } from "@/db/client";
+import { METRIC_VERDICTS } from "@/server/domain/metrics/judge-metrics";
+import { SCAN_STATUS, SYNC_STATUS } from "@/server/domain/metrics/samples";
 import { type Figure, known, oneOfStates } from "@/server/domain/monitoring/figures";
 import { readMetrics } from "../../metrics/read-metrics";
 
-const SCAN_STATES = ["healthy", "delayed", "failed"];
-const SYNC_STATES = ["synced", "syncing", "behind"];
-const VERDICTS = ["met", "missed", "early", "unknown"];
+const SCAN_STATES = Object.keys(SCAN_STATUS);
+const SYNC_STATES = Object.keys(SYNC_STATUS);
 
 export async function readServiceMetrics(db: Database, nowMs: number): Promise<Figure[]> {
   const { metrics, verdicts } = await readMetrics(db, nowMs);
@@ -24,7 +25,7 @@ export async function readServiceMetrics(db: Database, nowMs: number): Promise<F
     ...known("oracle_security_incidents", metrics.securityIncidents),
     ...known("oracle_fees_paid_lovelace", metrics.cost.feesLovelace),
     ...Object.entries(verdicts).flatMap(([metric, verdict]) =>
-      oneOfStates("oracle_metric_verdict", VERDICTS, verdict, { metric }),
+      oneOfStates("oracle_metric_verdict", METRIC_VERDICTS, verdict, { metric }),
     ),
   ];
 }

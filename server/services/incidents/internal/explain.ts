@@ -22,7 +22,7 @@ export async function explain(tx: Transaction, nowMs: PosixMs): Promise<void> {
       now,
       cause
         ? { kind: "explained", text: `Explained by incident ${cause.id}: ${cause.title}.`, author: RULES, atMs: nowMs }
-        : { kind: "on-its-own", text: `Incident ${row.causeId} explains it no more.`, author: RULES, atMs: nowMs },
+        : { kind: "on-its-own", text: `Incident ${row.causeId} no longer explains it.`, author: RULES, atMs: nowMs },
     );
   }
   for (const { id, priority } of judgePriorities([...byId.values()].map(toOpenIncident))) {

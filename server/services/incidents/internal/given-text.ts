@@ -1,12 +1,7 @@
+import { MOST_TEXT, MOST_TITLE } from "@/server/domain/monitoring/text-limits";
 import { visible } from "@/server/domain/shown";
 import { requireReason } from "../../day/require-reason";
 import { ServiceError } from "../../errors";
-
-/** Characters of a note, a reason or an announcement. */
-export const MOST_TEXT = 2_000;
-/** Of what was learned. */
-export const MOST_POST_MORTEM = 20_000;
-const MOST_TITLE = 120;
 
 /** A text that a person gave, for others to read. Throws ServiceError. */
 export function givenText(given: string, most = MOST_TEXT): string {

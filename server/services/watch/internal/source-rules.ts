@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { day, secondOpinion } from "@/db/schema";
 import type { Health } from "@/server/domain/health/part";
 import type { Finding } from "@/server/domain/monitoring/finding";
-import type { SourceState } from "@/server/domain/source/health";
+import { type SourceState, UNWELL_SOURCE_STATES } from "@/server/domain/source/health";
 import { sentence } from "@/server/words/sentence";
 import { SOURCE_STATE_WORDS } from "@/server/words/source-state";
 import { readSources, type SourceView } from "../../sources/read-sources";
@@ -11,12 +11,12 @@ import type { Answer, Evidence, Found, Rule } from "../rule";
 import { findInPart } from "./from-part";
 
 const INSPECT = "npm run source -- inspect says what each server can do.";
-const UNWELL: readonly SourceState[] = ["doubtful", "behind", "resting", "away"];
 
 /** One that differs is a sign of a fork, and told as that. Where none can be read from, that is told instead. */
 export function judgeUnwell(sources: readonly SourceView[], health: Health): Found {
   if (sources.length < 2) return findInPart(health, { kind: "source-unwell", part: "source", states: ["warning"] });
-  return sources.filter(({ state }) => UNWELL.includes(state)).map(unwell);
+  const states: readonly SourceState[] = UNWELL_SOURCE_STATES;
+  return sources.filter(({ state }) => states.includes(state)).map(unwell);
 }
 
 function unwell({ name, state, reason, sinceMs }: SourceView): Finding {
@@ -36,7 +36,7 @@ async function lookAtSources({ db, health, nowMs }: Evidence): Promise<Answer> {
 }
 
 /** Days whose snapshot another source tells otherwise. It is nobody's concern once they are closed, or read anew. */
-export async function lookAtOpinions(db: Database): Promise<Finding[]> {
+async function lookAtOpinions(db: Database): Promise<Finding[]> {
   const rows = await db
     .select({ dayIndex: day.dayIndex, opinion: secondOpinion.opinion, writtenAt: secondOpinion.writtenAt })
     .from(secondOpinion)
@@ -48,7 +48,7 @@ export async function lookAtOpinions(db: Database): Promise<Finding[]> {
     const many = total === 1 ? "one difference" : `${total} differences`;
     const fact = `${first.name} and ${witness.name} tell what day ${dayIndex} is read from with ${many}.`;
     const next = `See which is right on the day's page: /admin/days/${dayIndex}`;
-    return { kind: "sources-disagree", subject: `day ${dayIndex}`, fact, next, sinceMs: writtenAt.getTime() } as const;
+    return { kind: "sources-disagree", subject: `day:${dayIndex}`, fact, next, sinceMs: writtenAt.getTime() } as const;
   });
 }
 
