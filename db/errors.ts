@@ -65,6 +65,14 @@ export function isDatabaseAway(error: unknown): boolean {
   return isWord.test(errorCode(error) ?? "") || /^(08|53|57P)/.test(errorCode(error) ?? "");
 }
 
+/**
+ * Whether a database that answers keeps nothing any more: it takes no writes, as a standby (25006), or has trouble with
+ * its files (class 58) or its data (XX).
+ */
+export function keepsNothing(error: unknown): boolean {
+  return /^(25006|58|XX)/.test(errorCode(error) ?? "");
+}
+
 /** The name of the violated constraint, if the error is about one. */
 export function violatedConstraint(error: unknown): string | undefined {
   for (let current = error, depth = 0; current instanceof Error && depth < 8; current = current.cause, depth++) {

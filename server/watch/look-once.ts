@@ -29,7 +29,11 @@ export async function lookOnce(db: Database, watched: Watched, nowMs: PosixMs): 
   const ctx = { ...watched, db };
   await applyLook(db, await look(ctx, nowMs), nowMs);
   await planAlerts(ctx, channels, nowMs);
-  await tellEvents(ctx, { channels, siteUrl }, nowMs);
+  // What is wrong with news keeps nobody from hearing of incidents. The job notify tells news too, and fails where
+  // they cannot be told.
+  await tellEvents(ctx, { channels, siteUrl }, nowMs).catch((error: unknown) =>
+    watched.log.error({ err: error }, "the watch could not tell of events"),
+  );
   await sendDeliveries(ctx, channels, nowMs);
   await noteWatch(db, sayOf(channels), nowMs);
 }

@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import { isDatabaseAway } from "@/db/errors";
+import { isDatabaseAway, keepsNothing } from "@/db/errors";
 import type { Finding } from "@/server/domain/monitoring/finding";
 import type { PosixMs } from "@/server/domain/units";
 import { createOutageAlarm, type Outage } from "@/server/services/alerts/alert-without-database";
@@ -45,7 +45,7 @@ export function createLookTurn(connection: Pick<Connection, "database">, watched
         lastGoodMs = nowMs;
       } catch (error) {
         watched.log.error({ err: error }, "the watch could not look");
-        if (isDatabaseAway(error) || isLate(error)) await alarm.away(nowMs);
+        if (isDatabaseAway(error) || keepsNothing(error) || isLate(error)) await alarm.away(nowMs);
       }
     },
   };
@@ -61,6 +61,6 @@ async function writeOutage(db: Database, outage: Outage): Promise<void> {
 const isLate = (error: unknown) => error instanceof Error && error.message.startsWith(LATE);
 
 function findingOf({ beganMs }: Outage): Finding {
-  const fact = "The watch could not reach the database.";
+  const fact = "The watch could not read and write in the database.";
   return { kind: "database-away", subject: "", fact, next: null, sinceMs: beganMs };
 }

@@ -9,6 +9,8 @@ export type SeenSource = {
   readonly state: SourceState;
   readonly reason: string | null;
   readonly sinceMs: PosixMs;
+  /** Whether it can be read from. Nothing shows that the tip of one that only tells is not invented. */
+  readonly hasBytes: boolean;
   readonly tip: Tip | null;
   readonly lookedAtMs: PosixMs;
 };

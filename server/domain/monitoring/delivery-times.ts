@@ -8,6 +8,9 @@ export const KEPT_MS = 90 * 24 * HOUR_MS;
 /** Longer than any try takes: who took a message and died leaves it to others after that. */
 export const TAKEN_FOR_MS = MINUTE_MS;
 
+/** No try is put off for so long: a later one is of a clock that was ahead, and is due now. */
+export const NEVER_PUT_OFF_MS = 2 * HOUR_MS;
+
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 5 * MINUTE_MS;
 

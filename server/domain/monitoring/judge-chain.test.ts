@@ -24,6 +24,7 @@ const source = (change: Partial<SeenSource> = {}): SeenSource => ({
   state: "good",
   reason: null,
   sinceMs: NOW - MINUTE,
+  hasBytes: true,
   tip: { height: BLOCK, timeMs: NOW - 20_000 },
   lookedAtMs: NOW - MINUTE,
   ...change,

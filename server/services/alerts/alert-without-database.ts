@@ -27,7 +27,8 @@ type AlarmContext = { readonly channels: Channels; readonly log: Logger; readonl
 
 const KIND = "database-away";
 const NEXT =
-  "Look whether the database server runs and can be reached from here. Nothing is paid meanwhile, and nothing is lost";
+  "Look whether the database server runs, can be reached from here and takes writes. Nothing is paid meanwhile, and " +
+  "nothing is lost";
 /** It has no number yet. */
 const UNWRITTEN = 0;
 
@@ -85,7 +86,7 @@ function toTell(openedMs: PosixMs): IncidentToTell {
 
 function incidentOf(beganMs: PosixMs) {
   const { title, priority } = INCIDENT_KINDS[KIND];
-  const fact = "The watch cannot reach the database";
+  const fact = "The watch cannot read and write in the database";
   return {
     id: null,
     kind: KIND,

@@ -4,6 +4,7 @@ import { closeDatabase, connectDatabase } from "@/db/client";
 import { delivery, incident, user } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { type Channel, type Channels, NO_CHANNELS, type Sending, type Sent } from "@/server/domain/monitoring/channel";
+import type { Priority } from "@/server/domain/monitoring/priority";
 import { personChannelName } from "@/server/domain/monitoring/wants";
 import { memoryLog } from "@/server/testing/memory-log";
 import { addPerson } from "@/server/testing/services/add-person";
@@ -44,8 +45,10 @@ function receiver(name: string, answer: (sending: Sending, title: string) => Sen
 const channelsOf = (...all: readonly Channel[]): Channels => ({ ...NO_CHANNELS, all });
 const send = (channels: Channels, nowMs: number) => sendDeliveries({ db: database.db, log }, channels, nowMs);
 
-async function queue(channel: string, title: string, change: { nowMs?: number; incidentId?: number } = {}) {
-  const message = { title, text: "so it is", link: null, priority: 2 } as const;
+type Change = { nowMs?: number; incidentId?: number; priority?: Priority | null };
+
+async function queue(channel: string, title: string, { priority = 2, ...change }: Change = {}) {
+  const message = { title, text: "so it is", link: null, priority };
   const queued = { channel, key: title, message, incidentId: null, nowMs: START_MS, ...change };
   return queueMessage(database.db, queued);
 }
@@ -60,6 +63,18 @@ it("sends each message once, oldest first, and a key that was queued twice as we
   await send(channelsOf(channel), START_MS + HOUR_MS);
   expect(titles()).toEqual(["a", "b"]);
   expect(await states()).toEqual(["a sent", "b sent"]);
+});
+
+it("no page waits behind news", async () => {
+  const { channel, titles } = receiver("one");
+  for (const [title, priority] of [
+    ["news", null],
+    ["for this week", 3],
+    ["page", 1],
+  ] as const)
+    await queue("one", title, { priority });
+  await send(channelsOf(channel), START_MS);
+  expect(titles()).toEqual(["page", "for this week", "news"]);
 });
 
 it("a receiver that is away for a day gets everything afterwards, each once, and was asked seldom meanwhile", async () => {
@@ -96,6 +111,14 @@ it("after two days a message is given up, also of a channel that is no longer th
   expect(await readChannels(database.db, channelsOf(channel), START_MS + 48 * HOUR_MS)).toMatchObject([
     { givenUpLately: 1, problem: AWAY.problem },
   ]);
+});
+
+it("what was queued by a clock that was ahead is sent once the clock is put back", async () => {
+  const { channel, titles } = receiver("one");
+  await queue("one", "a", { nowMs: START_MS + 25 * HOUR_MS });
+  await send(channelsOf(channel), START_MS);
+  await send(channelsOf(channel), START_MS + 25 * HOUR_MS);
+  expect(titles()).toEqual(["a"]);
 });
 
 it("a final answer gives up that message alone", async () => {

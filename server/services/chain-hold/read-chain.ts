@@ -57,7 +57,7 @@ async function readRuns(db: Database): Promise<Pick<ChainEvidence, "run" | "good
 }
 
 function toSeen(row: typeof sourceHealth.$inferSelect): SeenSource {
-  const { name, state, reason, sinceMs, tipHeight, tipTimeMs, lookedAtMs } = row;
+  const { name, state, reason, sinceMs, hasBytes, tipHeight, tipTimeMs, lookedAtMs } = row;
   const tip = tipHeight === null || tipTimeMs === null ? null : { height: tipHeight, timeMs: tipTimeMs };
-  return { name, state, reason, sinceMs, tip, lookedAtMs };
+  return { name, state, reason, sinceMs, hasBytes, tip, lookedAtMs };
 }

@@ -166,6 +166,9 @@ it("pages of what is over follow one another without a gap, and times are measur
   const second = await readIncidents(db, { below: first.olderThan, limit: 3 });
   expect([...first.over, ...second.over].map(({ title }) => title)).toEqual([3, 2, 1, 0].map((at) => `Report ${at}`));
   expect(second).toMatchObject({ open: [], olderThan: null });
+  await expect(report({ title: "SECURITY", priority: 2, isSecurity: false })).rejects.toThrow(
+    /in the title what happened/,
+  );
   const security = await db.select().from(incident).where(eq(incident.subject, "security"));
   expect(security.map(({ title }) => title)).toEqual(["Report 0"]);
   expect(await measureResponse(db, NOW + 90 * MINUTE)).toEqual({

@@ -4,6 +4,7 @@ import { incident } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import type { Priority } from "@/server/domain/monitoring/priority";
 import { SECURITY_SUBJECT } from "@/server/domain/monitoring/security";
+import { shown } from "@/server/domain/shown";
 import type { PosixMs } from "@/server/domain/units";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
@@ -37,6 +38,10 @@ export async function openByHand({ db }: Pick<Context, "db">, input: OpenInput):
     const publicText = input.publicText === null ? null : givenText(input.publicText);
     await lockOpening(tx);
     const subject = isSecurity ? SECURITY_SUBJECT : title.toLowerCase();
+    if (!isSecurity && subject === SECURITY_SUBJECT) {
+      const say = "say in the title what happened, or report it as an incident of security";
+      throw new ServiceError("bad-input", `${shown(title)} would be counted as somebody who got in: ${say}`);
+    }
     await requireNew(tx, subject);
     const at = new Date(nowMs);
     const [row] = await tx

@@ -26,7 +26,7 @@ const found = async (kind: Finding["kind"], nowMs = Date.now()) =>
 
 const bad: Finding = { kind: "disk-full", subject: "x", fact: "It is full.", next: null, sinceMs: null };
 
-it("a rule that fails, or cannot look at something, hides no other: its kinds are unknown", async () => {
+it("a rule that fails is told, one that cannot look at something hides no other: their kinds are unknown", async () => {
   const rules: Rule[] = [
     { kinds: ["key-old"], look: () => Promise.reject(new Error("broken")) },
     { kinds: ["site-down"], look: () => null },
@@ -34,7 +34,10 @@ it("a rule that fails, or cannot look at something, hides no other: its kinds ar
     { kinds: ["backup-old"], look: () => [] },
   ];
   expect(await look({ db: database.db, log, rules }, 1)).toEqual({
-    findings: [bad],
+    findings: [
+      expect.objectContaining({ kind: "job-failing", fact: "The watch cannot look for key-old: broken." }),
+      bad,
+    ],
     unknown: ["key-old", "site-down", "disk-full"],
   });
 });

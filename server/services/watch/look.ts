@@ -1,8 +1,11 @@
 import type { Database } from "@/db/client";
+import { isDatabaseAway } from "@/db/errors";
 import { NO_CHANNELS } from "@/server/domain/monitoring/channel";
-import type { Look } from "@/server/domain/monitoring/finding";
+import type { Finding, Look } from "@/server/domain/monitoring/finding";
 import type { PosixMs } from "@/server/domain/units";
+import { sentence } from "@/server/words/sentence";
 import type { Context } from "../context";
+import { failureInWords } from "../failure-in-words";
 import { healthCheck } from "../health/health-check";
 import type { Evidence, Found, Rule } from "./rule";
 import { RULES } from "./rules";
@@ -45,8 +48,19 @@ async function ask({ log }: Looking, rule: Rule, evidence: Evidence): Promise<Fo
     return answer;
   } catch (error) {
     log.warn({ err: error, kinds: rule.kinds }, "a rule of the watch could not look");
-    return [null];
+    return isDatabaseAway(error) ? [null] : [null, brokenRule(rule, error)];
   }
+}
+
+/** What nobody looks for is noticed by nobody: so a rule that fails is itself told. */
+function brokenRule({ kinds }: Rule, error: unknown): Finding {
+  return {
+    kind: "job-failing",
+    subject: `watch: ${kinds.join(" ")}`,
+    fact: sentence(`The watch cannot look for ${kinds.join(", ")}: ${failureInWords(error)}`),
+    next: "Nobody is alerted of these meanwhile. The watch's log has the whole error.",
+    sinceMs: null,
+  };
 }
 
 /** What could not be looked at is looked at again soon. */

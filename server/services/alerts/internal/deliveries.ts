@@ -2,7 +2,7 @@ import { and, eq, lt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type DeliveryState, delivery } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { TAKEN_FOR_MS } from "@/server/domain/monitoring/delivery-times";
+import { NEVER_PUT_OFF_MS, TAKEN_FOR_MS } from "@/server/domain/monitoring/delivery-times";
 import { PERSONS } from "@/server/domain/monitoring/wants";
 import type { PosixMs } from "@/server/domain/units";
 
@@ -12,8 +12,9 @@ export type TakenDelivery = Pick<
 >;
 
 /**
- * The oldest message of a lane that is due, for this process alone for as long as a try may take. What was queued later
- * of the same incident waits for what was queued before: nobody hears first that it is over.
+ * The next message of a lane that is due, for this process alone for as long as a try may take: the most urgent one,
+ * since no page waits behind news, and of these the oldest. What was queued later of the same incident waits for what
+ * was queued before: nobody hears first that it is over.
  */
 export function takeNext(db: Database, lane: string, nowMs: PosixMs): Promise<TakenDelivery | null> {
   return withTransaction(db, async (tx) => {
@@ -21,12 +22,14 @@ export function takeNext(db: Database, lane: string, nowMs: PosixMs): Promise<Ta
       .select({ id: delivery.id })
       .from(delivery)
       .where(
-        sql`${inLane(lane)} and ${delivery.state} = 'waiting' and ${delivery.nextTryAt} <= ${new Date(nowMs).toISOString()}
+        sql`${inLane(lane)} and ${delivery.state} = 'waiting'
+          and ${delivery.nextTryAt} not between ${after(nowMs, 1)} and ${after(nowMs, NEVER_PUT_OFF_MS)}
           and not exists (select from delivery earlier where earlier.channel = ${delivery.channel}
             and earlier.state = 'waiting' and earlier.id < ${delivery.id}
             and earlier.incident_id = ${delivery.incidentId})`,
       )
-      .orderBy(delivery.id)
+      // News have no priority, and come last.
+      .orderBy(sql`${delivery.message} ->> 'priority'`, delivery.id)
       .limit(1)
       .for("update", { skipLocked: true });
     if (!next) return null;
@@ -38,6 +41,8 @@ export function takeNext(db: Database, lane: string, nowMs: PosixMs): Promise<Ta
     return taken ?? null;
   });
 }
+
+const after = (nowMs: PosixMs, ms: number) => new Date(nowMs + ms).toISOString();
 
 const inLane = (lane: string) =>
   lane === PERSONS ? sql`starts_with(${delivery.channel}, ${PERSONS})` : sql`${delivery.channel} = ${lane}`;

@@ -7,6 +7,11 @@ import { endDelivery, holdChannel, postpone, type TakenDelivery, takeNext } from
 
 /** What one round sends of one lane, at most. */
 const MOST_A_ROUND = 50;
+/**
+ * And for how long it begins new ones. All of a round goes by the time of its beginning: later, whoever else sends
+ * would take a message for one that nobody sends any more (TAKEN_FOR_MS), and receivers would refuse its time stamp.
+ */
+const ROUND_MS = 20_000;
 
 /** Messages that go the same way, one after the other. */
 export type Lane = {
@@ -23,7 +28,9 @@ type LaneContext = { readonly db: Database; readonly log: Logger; readonly signa
  * begins with another one, so that neither a receiver that is away is asked for each, nor one bad message stops all.
  */
 export async function runLane(ctx: LaneContext, lane: Lane, nowMs: PosixMs): Promise<void> {
+  const begunMs = performance.now();
   for (let sent = 0; sent < MOST_A_ROUND && !ctx.signal.aborted; sent++) {
+    if (performance.now() - begunMs > ROUND_MS) return;
     const taken = await takeNext(ctx.db, lane.name, nowMs);
     if (!taken) return;
     const result = await sendOnce(ctx, lane, { taken, nowMs });

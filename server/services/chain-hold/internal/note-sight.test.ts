@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { see } from "./note-sight";
+import type { SeenSource } from "@/server/domain/monitoring/chain-evidence";
+import { newestOf, see } from "./note-sight";
 
 const NOW = 1_700_000_000_000;
 const MINUTE = 60_000;
@@ -36,4 +37,23 @@ it("a scan is behind from eleven blocks on, since it became so", () => {
   const behind = { ...before, behindSince: at(9 * MINUTE) };
   expect(see(behind, { height: 95, tipHeight: 110 }, NOW)).toMatchObject({ behindSince: at(9 * MINUTE) });
   expect(see(behind, { height: 100, tipHeight: 100 }, NOW)).toMatchObject({ behindSince: null });
+});
+
+it.each<[string, Partial<SeenSource>, number]>([
+  ["a source that is well and can be read from", {}, 200],
+  ["one that only tells, and may invent what nobody compares", { hasBytes: false }, 100],
+  ["one in doubt", { state: "doubtful" }, 100],
+  ["one that has never answered", { tip: null }, 100],
+])("the newest block, beside %s", (_what, change, newest) => {
+  const tip = { height: 200, timeMs: NOW };
+  const kupo = {
+    name: "kupo",
+    state: "good",
+    reason: null,
+    sinceMs: NOW,
+    hasBytes: true,
+    tip,
+    lookedAtMs: NOW,
+  } as const;
+  expect(newestOf({ sources: [{ ...kupo, ...change }] }, 100)).toBe(newest);
 });

@@ -41,9 +41,13 @@ export async function noteSight(
 
 const isAs = ({ lookedAt }: Sight) => sql`${chainSight.lookedAt} = ${lookedAt.toISOString()}`;
 
-/** Of sources that are well: a doubtful one's tip may be invented. */
-function newestOf({ sources }: ChainEvidence, own: Height): Height {
-  return Math.max(own, ...sources.flatMap(({ state, tip }) => (state === "good" && tip ? tip.height : [])));
+/**
+ * Of sources that are well and can be read from: a doubtful one's tip may be invented, and one that only tells its tip
+ * is never found out. By such a tip the scan would be behind, and payouts held, for as long as it lies.
+ */
+export function newestOf({ sources }: Pick<ChainEvidence, "sources">, own: Height): Height {
+  const believed = sources.filter(({ state, hasBytes }) => state === "good" && hasBytes);
+  return Math.max(own, ...believed.flatMap(({ tip }) => tip?.height ?? []));
 }
 
 type Place = { readonly height: Height; readonly tipHeight: Height };

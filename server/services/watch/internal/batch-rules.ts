@@ -11,7 +11,9 @@ export const BATCH_RULES: readonly Rule[] = [{ kinds: ["batch-unconfirmed"], loo
 
 async function lookAtBatches({ db, nowMs }: Evidence): Promise<readonly Finding[]> {
   const clock = await readClockOfDays(db, nowMs);
-  return clock ? judgeBatches(await readOpen(db, clock.around.now.slot), clock) : [];
+  if (!clock) return [];
+  const { now, operations } = clock.around;
+  return judgeBatches(await readOpen(db, now.slot), { ...clock, confirmDepth: operations.confirmDepth });
 }
 
 /** A few are in flight at once; the oldest are told. */

@@ -13,7 +13,7 @@ const sent: OpenAttempt = {
   isInLedger: false,
   canLand: true,
 };
-const at = (forMs: number) => ({ reachedMs: SENT_MS + forMs, nowMs: forMs });
+const at = (forMs: number, confirmDepth = 20) => ({ reachedMs: SENT_MS + forMs, nowMs: forMs, confirmDepth });
 
 it.each<[string, Partial<OpenAttempt>, number, RegExp | null]>([
   ["sent a moment less than ten minutes ago", {}, 10 * MINUTE_MS - 1, null],
@@ -31,6 +31,12 @@ it.each<[string, Partial<OpenAttempt>, number, RegExp | null]>([
   const found = judgeBatches([{ ...sent, ...change }], at(forMs));
   expect(found).toHaveLength(words === null ? 0 : 1);
   if (words) expect(found[0]).toMatchObject({ subject: "day:5", fact: expect.stringMatching(words), sinceMs: 0 });
+});
+
+it("a depth that takes two hours to reach is waited for twice as long", () => {
+  const open = [{ ...sent, isInLedger: true }];
+  expect(judgeBatches(open, at(240 * MINUTE_MS - 1, 360))).toEqual([]);
+  expect(judgeBatches(open, at(240 * MINUTE_MS, 360))).toHaveLength(1);
 });
 
 it("those that are built on it are one finding with it", () => {

@@ -11,6 +11,8 @@ const UNSEEN_MS = 10 * MINUTE_MS;
 const UNSEEN_BLOCKS = 5;
 /** The depth of a confirmation, twenty blocks by default, takes seven minutes. */
 const SHALLOW_MS = 60 * MINUTE_MS;
+/** Where a greater depth is asked for, twice as long as its blocks take. */
+const SHALLOW_BLOCK_MS = 2 * 20_000;
 
 /** A transaction that was sent for a day, and is not confirmed. */
 export type OpenAttempt = {
@@ -27,12 +29,17 @@ export type OpenAttempt = {
   readonly canLand: boolean;
 };
 
+type JudgedAt = {
+  readonly reachedMs: PosixMs;
+  readonly nowMs: PosixMs;
+  /** Of the operations in force. */
+  readonly confirmDepth: number;
+};
+
 /** One finding for a day, by its oldest transaction: those that are built on it wait with it. */
-export function judgeBatches(
-  attempts: readonly OpenAttempt[],
-  { reachedMs, nowMs }: { readonly reachedMs: PosixMs; readonly nowMs: PosixMs },
-): Finding[] {
-  const late = attempts.filter((attempt) => isLate(attempt, reachedMs)).sort((a, b) => a.sinceMs - b.sinceMs);
+export function judgeBatches(attempts: readonly OpenAttempt[], at: JudgedAt): Finding[] {
+  const { reachedMs, nowMs } = at;
+  const late = attempts.filter((attempt) => isLate(attempt, at)).sort((a, b) => a.sinceMs - b.sinceMs);
   return [...new Set(late.map(({ dayIndex }) => dayIndex))].flatMap((dayIndex) => {
     const [oldest, ...others] = late.filter((each) => each.dayIndex === dayIndex);
     if (!oldest) return [];
@@ -48,9 +55,10 @@ export function judgeBatches(
   });
 }
 
-function isLate({ isInLedger, sinceMs, blocks }: OpenAttempt, reachedMs: PosixMs): boolean {
+function isLate({ isInLedger, sinceMs, blocks }: OpenAttempt, { reachedMs, confirmDepth }: JudgedAt): boolean {
   const forMs = reachedMs - sinceMs;
-  return isInLedger ? forMs >= SHALLOW_MS : forMs >= UNSEEN_MS && blocks >= UNSEEN_BLOCKS;
+  if (isInLedger) return forMs >= Math.max(SHALLOW_MS, confirmDepth * SHALLOW_BLOCK_MS);
+  return forMs >= UNSEEN_MS && blocks >= UNSEEN_BLOCKS;
 }
 
 function stateOf({ isInLedger, blocks, canLand }: OpenAttempt, forMs: number): string {

@@ -70,7 +70,9 @@ it("a chain that stands still holds payouts at once; they go on once it has been
   const both = await Promise.all([job("advance"), runJob({ ...world.ctx }, "advance")]);
   for (const { result, detail } of both) {
     expect(result).toBe("waiting");
-    expect(detail).toMatch(/^Payouts have been held since .* No source has told a new block since .* Nothing new is built/);
+    expect(detail).toMatch(
+      /^Payouts have been held since .* No source has told a new block since .* Nothing new is built/,
+    );
   }
   expect(await stateOf(world, dayIndex)).toBe("APPROVED");
   expect(await attemptsOf(world, dayIndex)).toEqual([]);
