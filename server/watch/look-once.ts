@@ -29,8 +29,8 @@ export async function lookOnce(db: Database, watched: Watched, nowMs: PosixMs): 
   const ctx = { ...watched, db };
   await applyLook(db, await look(ctx, nowMs), nowMs);
   await planAlerts(ctx, channels, nowMs);
-  // What is wrong with news keeps nobody from hearing of incidents. The job notify tells news too, and fails where
-  // they cannot be told.
+  // An event that cannot be told keeps nobody from hearing of incidents. The job notify tells events too, and fails
+  // where it cannot.
   await tellEvents(ctx, { channels, siteUrl }, nowMs).catch((error: unknown) =>
     watched.log.error({ err: error }, "the watch could not tell of events"),
   );

@@ -1,7 +1,7 @@
 import type { PosixMs } from "../units";
 import type { Channel } from "./channel";
 import type { IncidentKind } from "./kinds";
-import { type Priority, wakesPeople } from "./priority";
+import { LEAST_ANSWERED, type Priority, wakesPeople } from "./priority";
 
 export type AlertEvent = "opened" | "raised" | "escalated" | "reminder" | "resolved";
 
@@ -110,7 +110,7 @@ function escalationsDue({ incident, toldAll, hasOthers }: Situation, nowMs: Posi
 }
 
 function isReminderDue({ incident: { priority }, told, reminderMs }: Situation, nowMs: PosixMs): boolean {
-  if (reminderMs === null || told.length === 0 || priority > 2) return false;
+  if (reminderMs === null || told.length === 0 || priority > LEAST_ANSWERED) return false;
   const afterMs = wakesPeople(priority) ? reminderMs : Math.max(reminderMs, DAILY_MS);
   return nowMs - Math.max(...told.map(({ queuedMs }) => queuedMs)) >= afterMs;
 }

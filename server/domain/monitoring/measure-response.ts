@@ -1,5 +1,5 @@
 import type { PosixMs } from "../units";
-import type { Priority } from "./priority";
+import { LEAST_ANSWERED, type Priority } from "./priority";
 
 /** The origin's bound: within this time of its opening somebody has acknowledged an incident, or it was well again. */
 export const RESPOND_WITHIN_MS = 15 * 60_000;
@@ -58,7 +58,7 @@ export function measureIncidents(incidents: readonly MeasuredIncident[], nowMs: 
 }
 
 function wantsAnswer(incident: MeasuredIncident, nowMs: PosixMs): boolean {
-  if (incident.priority > 2 || incident.causeId !== null) return false;
+  if (incident.priority > LEAST_ANSWERED || incident.causeId !== null) return false;
   if (incident.acknowledgedMs !== null) return true;
   const { resolveMs } = timesOf(incident);
   return (resolveMs ?? nowMs - incident.openedMs) > RESPOND_WITHIN_MS;

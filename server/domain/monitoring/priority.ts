@@ -7,3 +7,6 @@ export const PRIORITIES = [1, 2, 3, 4] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
 export const wakesPeople = (priority: Priority): boolean => priority === 1;
+
+/** The least urgent that somebody answers today, and is reminded of. */
+export const LEAST_ANSWERED: Priority = 2;

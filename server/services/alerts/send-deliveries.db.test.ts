@@ -65,7 +65,7 @@ it("sends each message once, oldest first, and a key that was queued twice as we
   expect(await states()).toEqual(["a sent", "b sent"]);
 });
 
-it("no page waits behind news", async () => {
+it("no alert waits behind a notification", async () => {
   const { channel, titles } = receiver("one");
   for (const [title, priority] of [
     ["news", null],

@@ -13,8 +13,8 @@ export type TakenDelivery = Pick<
 
 /**
  * The next message of a lane that is due, for this process alone for as long as a try may take: the most urgent one,
- * since no page waits behind news, and of these the oldest. What was queued later of the same incident waits for what
- * was queued before: nobody hears first that it is over.
+ * since no alert waits behind a notification, and of these the oldest. What was queued later of the same incident waits
+ * for what was queued before: nobody hears first that it is over.
  */
 export function takeNext(db: Database, lane: string, nowMs: PosixMs): Promise<TakenDelivery | null> {
   return withTransaction(db, async (tx) => {

@@ -24,8 +24,8 @@ export type Lane = {
 type LaneContext = { readonly db: Database; readonly log: Logger; readonly signal: AbortSignal };
 
 /**
- * Sends the messages of a lane that are due, oldest first. It ends at the first that fails for now: the next round
- * begins with another one, so that neither a receiver that is away is asked for each, nor one bad message stops all.
+ * Sends the messages of a lane that are due. It ends at the first that fails for now: the next round begins with
+ * another one, so that neither a receiver that is away is asked for each, nor one bad message stops all.
  */
 export async function runLane(ctx: LaneContext, lane: Lane, nowMs: PosixMs): Promise<void> {
   const begunMs = performance.now();
