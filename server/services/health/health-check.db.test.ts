@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { engineLook, jobRun, outbox, sourceState } from "@/db/schema";
+import { engineLook, jobRun, outbox, roundTurn, sourceState } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import type { HealthPart, PartName } from "@/server/domain/health/part";
 import { SignerRefused } from "@/server/domain/plan/signer-refused";
@@ -66,6 +66,17 @@ it("a service whose parts all work is well, and says so in a sentence for each",
   expect(await partOf("operator")).toMatchObject({
     fact: expect.stringMatching(/holds .*\sADA, with a collateral of/),
   });
+});
+
+it("an engine whose step takes minutes keeps its turn, and is not silent", async () => {
+  const { db } = world.ctx;
+  const longAgo = new Date(Date.now() - 16 * 60_000);
+  await db.update(jobRun).set({ startedAt: longAgo });
+  expect((await partOf("engine"))?.state).toBe("failing");
+  await db.insert(roundTurn).values({ id: 1, holder: "a", freeAt: new Date(Date.now() + 5_000) });
+  expect((await partOf("engine"))?.state).toBe("ok");
+  await db.delete(roundTurn);
+  await runRound(world.ctx);
 });
 
 it("a scan that is far behind is not said to work", async () => {

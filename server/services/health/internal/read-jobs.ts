@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { roundTurn } from "@/db/schema";
 import { RUN_LATE_MS, RUN_LOST_MS } from "@/server/domain/health/limits";
 import { type HealthPart, healthPart, type PartName } from "@/server/domain/health/part";
 import type { PosixMs } from "@/server/domain/units";
@@ -33,9 +34,9 @@ export async function readJobs(db: Database, nowMs: PosixMs): Promise<HealthPart
       select * from job_run where job = j.job order by started_at desc, id desc limit ${RUNS_LOOKED_AT}) r
     order by j.place, r.started_at desc, r.id desc`);
   const [pause, hold] = [await findPause(db), await findHold(db)];
-  const newestMs = Math.max(...rows.map(({ startedMs }) => startedMs));
+  const signs = [...rows.map(({ startedMs }) => startedMs), ...(await readTurn(db, nowMs))];
   return [
-    judgeEngine(rows.length === 0 ? null : newestMs, nowMs),
+    judgeEngine(signs.length === 0 ? null : Math.max(...signs), nowMs),
     ...JOB_NAMES.map((job) => {
       const runs = rows.filter((row) => row.job === job);
       const part = judgeJob(job, runs, nowMs);
@@ -45,7 +46,16 @@ export async function readJobs(db: Database, nowMs: PosixMs): Promise<HealthPart
   ];
 }
 
-/** By the newest run of any job. */
+/**
+ * When an engine last said that it is at work: a run is written down at its end, and a step may calculate for minutes.
+ * Whoever runs a round keeps its turn a few seconds ahead, and whoever has died does not.
+ */
+async function readTurn(db: Database, nowMs: PosixMs): Promise<PosixMs[]> {
+  const rows = await db.select({ freeAt: roundTurn.freeAt }).from(roundTurn);
+  return rows.map(({ freeAt }) => Math.min(nowMs, freeAt.getTime()));
+}
+
+/** By the newest sign of life: a run of any job, or a turn that is kept. */
 export function judgeEngine(newestMs: PosixMs | null, nowMs: PosixMs): HealthPart {
   const next = "Start an engine (npm start), or have a cron service call the jobs (OPERATIONS.md).";
   if (newestMs === null) return healthPart("engine", { state: "failing", fact: "No job has ever run.", next });

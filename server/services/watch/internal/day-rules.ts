@@ -3,12 +3,13 @@ import type { Database } from "@/db/client";
 import { day } from "@/db/schema";
 import { STOPPED_DAY_STATES } from "@/server/domain/day/states";
 import type { Finding } from "@/server/domain/monitoring/finding";
+import type { PosixMs } from "@/server/domain/units";
 import { findAsked } from "../../approval/find-asked";
 import { signaturesOf } from "../../approval/signatures";
 import { isInStates } from "../../day/in-states";
 import { oldestUnfinishedDay } from "../../day/oldest-unfinished-day";
 import { readDayInTurn } from "../../health/read-day-in-turn";
-import type { Evidence, Rule } from "../rule";
+import type { Answer, Evidence, Rule } from "../rule";
 import { judgeApprovals, judgeBehind, judgeOverdue } from "./judge-day";
 import { judgePlan, judgeStopped } from "./judge-plan";
 
@@ -18,9 +19,10 @@ export const DAY_RULES: readonly Rule[] = [
   { kinds: ["plan-deviates"], look: async ({ db }) => judgePlan(await oldestUnfinishedDay(db)) },
 ];
 
-async function lookAtDayInTurn({ db, nowMs }: Evidence): Promise<readonly Finding[]> {
+async function lookAtDayInTurn({ db, nowMs }: Evidence): Promise<Answer> {
   const seen = await readDayInTurn(db, nowMs);
   if (!seen) return [];
+  if (isCatchingUp(seen.around.now.timeMs, seen.reachedMs)) return null;
   const { row, around } = seen;
   const found = [...judgeOverdue(seen), ...judgeBehind(seen)];
   if (row?.state !== "PROPOSED") return found;
@@ -30,6 +32,17 @@ async function lookAtDayInTurn({ db, nowMs }: Evidence): Promise<readonly Findin
   const isOracleAwaited = (await findAsked(db, row, null)) !== null;
   const { threshold } = around.pool.settings;
   return [...found, ...judgeApprovals(seen, { given: approvals.length, threshold, isOracleAwaited })];
+}
+
+/** A scan that stops for less leaves days overdue, and they are told. */
+const CATCHING_UP_MS = 36 * 3_600_000;
+
+/**
+ * The first scan of a pool that has paid for years knows a state of it that is long over: nothing is said of its days.
+ * A scan that came to a stand is told as that, and the days that were late when it did stay told.
+ */
+export function isCatchingUp(readToMs: PosixMs, reachedMs: PosixMs): boolean {
+  return reachedMs - readToMs > CATCHING_UP_MS;
 }
 
 /** More are the same trouble. */

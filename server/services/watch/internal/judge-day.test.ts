@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { DayInTurn } from "@/server/domain/monitoring/day-in-turn";
+import { isCatchingUp } from "./day-rules";
 import { judgeApprovals, judgeBehind, judgeOverdue } from "./judge-day";
 
 const MINUTE_MS = 60_000;
@@ -83,4 +84,9 @@ it.each<[string, number, { given?: number; isOracleAwaited?: boolean }, RegExp |
 it("only a proposed day waits for approvals", () => {
   const asked = { given: 0, threshold: 2, isOracleAwaited: false };
   expect(judgeApprovals(at(DUE_MS, { state: "APPROVED" }), asked)).toEqual([]);
+});
+
+it("a scan that is more than a day and a half behind says nothing of days", () => {
+  expect(isCatchingUp(0, 36 * HOUR_MS)).toBe(false);
+  expect(isCatchingUp(0, 36 * HOUR_MS + 1)).toBe(true);
 });
