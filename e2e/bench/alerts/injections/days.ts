@@ -4,7 +4,7 @@ import { dayEndMs } from "@/server/domain/day/calendar";
 import type { IncidentKind } from "@/server/domain/monitoring/kinds";
 import { recordRefusal } from "@/server/services/day/refusals";
 import { addPerson } from "@/server/testing/services/add-person";
-import { LOSE, liveToState, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
+import { endNextDay, LOSE, liveToState, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
 import { INTERVAL_MS, TEST_OPERATIONS } from "@/server/testing/services/world-terms";
 import type { Installation } from "../installation";
 import type { Injection } from "./injection";
@@ -81,7 +81,11 @@ export const DAY_INJECTIONS: readonly Injection[] = [
   },
   {
     kind: "day-behind",
-    begin: async (at) => setChainTime(at, (await chainTime(at)) + INTERVAL_MS + 1_000),
+    begin: async (at) => {
+      await endNextDay(at.world);
+      await scan(at.world);
+      await setChainTime(at, (await chainTime(at)) + INTERVAL_MS + 1_000);
+    },
     end: back,
   },
   {
@@ -95,7 +99,9 @@ export const DAY_INJECTIONS: readonly Injection[] = [
   {
     kind: "approval-late",
     begin: async (at) => {
-      await stepToState(at.world, await dayInTurn(at), "PROPOSED");
+      // The automated approvers are not there, so that people would have to sign.
+      const ctx = { ...at.world.ctx, approvers: [] };
+      await stepToState({ ...at.world, ctx }, await dayInTurn(at), "PROPOSED");
       await setChainTime(at, (await chainTime(at)) + TEST_OPERATIONS.approvalDueMs / 2);
     },
     end: back,
