@@ -50,7 +50,7 @@ export default defineConfig({
           // Like `db`, and longer: not in `npm test`. CI runs an eighth of the files, `npm run test:full` all.
           name: "fault",
           isolate,
-          include: ["{server,db,e2e/ways-out}/**/*.fault.test.ts"],
+          include: ["{server,db,e2e/ways-out,e2e/bench}/**/*.fault.test.ts"],
           globalSetup: ["./db/testing/global-setup.ts"],
           testTimeout: 900_000,
           hookTimeout: 120_000,

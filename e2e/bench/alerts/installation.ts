@@ -17,7 +17,7 @@ import { createLookTurn } from "@/server/watch/look-turn";
 import { keepWell, type Unwell } from "./keep-well";
 import { type Receiver, startReceiver } from "./receiver";
 
-export const LOOK_EVERY_MS = 5_000;
+export const LOOK_EVERY_MS = 8_000;
 
 /** A running installation with a paid day behind it, whose watch looks by a clock that the bench moves. */
 export type Installation = {

@@ -7,7 +7,7 @@ import { visitOf } from "./keep-well";
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
-/** In a quiet month a look each five minutes sees as much as one each five seconds: what lasts for less is noise. */
+/** In a quiet month a look each five minutes sees as much as one each eight seconds: what lasts for less is noise. */
 const LOOK_EVERY_MINUTES = 5;
 
 export type Quiet = {

@@ -20,8 +20,8 @@ it("the bench injects, sees who is told, mends, and sees the end", async () => {
     INJECTIONS.filter(({ kind }) => wanted.includes(kind)),
   );
   expect(detections).toEqual([
-    { kind: "database-away", seconds: 65, isClosed: true },
-    { kind: "payouts-held", seconds: 5, isClosed: true },
+    { kind: "database-away", seconds: 72, isClosed: true },
+    { kind: "payouts-held", seconds: 8, isClosed: true },
   ]);
 });
 

