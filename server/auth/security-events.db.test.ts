@@ -101,6 +101,14 @@ it.each(["changePassword", "offerSecondFactor", "renewRecoveryCodes"])(
   },
 );
 
+it("a chat that cannot be one stands there, as every refused change of an account does", async () => {
+  const input = JSON.stringify({ way: "telegram", telegramChat: "@thief", wants: "everything" });
+  const { status } = await callTrpc({ db: database.db, log } as never, session).post("notifications.change", input);
+  expect(status).toBe(400);
+  const details = { call: "notifications.change", why: expect.stringMatching(/^A Telegram chat is a number/) };
+  expect(events()).toMatchObject([{ event: "person.refused", person: session.userId, details }]);
+});
+
 it("a sign-out by next-auth's own address stands there too", async () => {
   const { signOut } = authOptions(() => undefined).events ?? {};
   await signOut?.({ token: { sub: token }, session: null as never });
