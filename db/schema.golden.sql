@@ -589,6 +589,7 @@ create table pool (
   deploy_tx_hash text not null,
   start_hash text not null,
   start_height bigint not null,
+  known_height bigint not null,
   written_at timestamp with time zone not null default now(),
   constraint pool_pkey PRIMARY KEY (policy_id)
 );

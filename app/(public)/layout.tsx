@@ -8,13 +8,12 @@ import { siteTexts } from "@/components/messages/site";
 import { statusTexts } from "@/components/messages/status";
 import { EnvironmentBadge } from "@/components/ui/environment-badge";
 import { SiteFrame } from "@/components/ui/site-frame";
-import { getContext } from "@/server/context";
 import { networkLabel } from "@/server/domain/cardano/network";
 import { NEWEST_BLOCK_META, newestBlockText } from "@/server/domain/metrics/newest-block";
 import { env } from "@/server/env";
-import type { PublicIncident } from "@/server/services/incidents/list-public";
 import { publicIncidents } from "@/server/services/incidents/public-incidents";
-import { type PublicPulse, publicPulse } from "@/server/services/published/public-pulse";
+import { publicPulse } from "@/server/services/published/public-pulse";
+import { readOrNull } from "./read-or-null";
 
 // All pages are live: nothing may be made at build time, without chain and database.
 export const dynamic = "force-dynamic";
@@ -27,7 +26,9 @@ const NAV = [
 ];
 
 export default async function PublicLayout({ children }: { children: ReactNode }) {
-  const [pulse, incidents] = await Promise.all([readPulse(), readIncidents()]);
+  const nowMs = Date.now();
+  // Pages that need no database are shown without one; the first answer then has them read again.
+  const [pulse, incidents] = await Promise.all([readOrNull(publicPulse, nowMs), readOrNull(publicIncidents, nowMs)]);
   return (
     <PublicLive version={pulse?.version ?? ""}>
       {pulse ? <meta name={NEWEST_BLOCK_META} content={newestBlockText(pulse.game)} /> : null}
@@ -42,7 +43,7 @@ export default async function PublicLayout({ children }: { children: ReactNode }
         notice={
           <>
             <PublicOffline />
-            <PublicBanner open={incidents} />
+            <PublicBanner open={incidents?.open ?? []} />
           </>
         }
         footer={
@@ -63,22 +64,4 @@ export default async function PublicLayout({ children }: { children: ReactNode }
       </SiteFrame>
     </PublicLive>
   );
-}
-
-/** Pages that need no database are shown without one; the first answer then has them read again. */
-async function readPulse(): Promise<PublicPulse | null> {
-  try {
-    return await publicPulse(await getContext(), Date.now());
-  } catch {
-    return null;
-  }
-}
-
-/** None while they cannot be read: a page is shown without the banner rather than not at all. */
-async function readIncidents(): Promise<readonly PublicIncident[]> {
-  try {
-    return (await publicIncidents(await getContext(), Date.now())).open;
-  } catch {
-    return [];
-  }
 }

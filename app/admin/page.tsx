@@ -15,6 +15,7 @@ import { WaitingProposals } from "@/components/admin/rules/waiting-proposals";
 import { OwnWaits } from "@/components/admin/top-up/own-waits";
 import { metricTexts } from "@/components/messages/metrics";
 import { overviewTexts as texts } from "@/components/messages/overview";
+import { terms } from "@/components/messages/terms";
 import { MetricCost } from "@/components/metrics/metric-cost";
 import { MetricDefinitions } from "@/components/metrics/metric-definitions";
 import { MetricGrid } from "@/components/metrics/metric-grid";
@@ -45,7 +46,7 @@ export default async function OverviewPage() {
   const nowMs = overview.chain?.timeMs;
   const { pause, hold } = overview;
   const action: Action = pause ? "engine.resume" : "engine.pause";
-  const whyNot = (deed: Action) => (can(role, deed) ? null : texts.pause.mayNot(role, rolesThatCan(deed).join(" or ")));
+  const whyNot = (deed: Action) => (can(role, deed) ? null : terms.mayNot(role, rolesThatCan(deed).join(" or ")));
   const refusal = pause?.checkedBy?.userId === userId ? texts.pause.confirm.own : whyNot(action);
   const pauseForm = <PauseForm pause={pause} refusal={refusal} />;
   return (

@@ -11,8 +11,8 @@ export function PublicBanner({ open }: { open: readonly PublicIncident[] }) {
   if (!worst) return null;
   const look = TONES[wakesPeople(worst.priority) ? "stopped" : "waiting"];
   return (
-    <div className={cx("border-b px-4 py-2 text-small sm:px-6", look.soft, look.border)}>
-      <p className="mx-auto flex max-w-6xl gap-2">
+    <div className={cx("border-b py-2 text-small", look.soft, look.border)}>
+      <p className="mx-auto flex max-w-6xl gap-2 px-4 sm:px-6">
         <look.icon aria-hidden className={cx("mt-0.5 size-4 shrink-0", look.text)} />
         <span className="line-clamp-2 min-w-0 break-words">
           {worst.text} {open.length > 1 ? texts.banner.others(open.length - 1) : null}

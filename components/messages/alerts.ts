@@ -4,10 +4,10 @@ export const alertTexts = {
   note: "Where alerts and notifications go, and whether they arrive.",
   wrongFile: "The file of channels cannot be used",
   wrongFileNote: "Nobody is told of anything new until it is right. What waits is sent then.",
-  none: "Nobody is told",
+  none: "No alert channels: nobody is told",
   noneNote:
-    "Incidents stand in the console alone. Name a file of channels in CHANNELS_FILE, as channels.example.json shows, " +
-    "and check it with npm run alerts -- check.",
+    "Incidents are shown in the console only. Set CHANNELS_FILE to a file like channels.example.json, and check it with " +
+    "npm run alerts -- check.",
   caption: "Alert channels",
   columns: ["Channel", "Gets", "State", "Last sent", "Waiting", ""],
   working: "Works",

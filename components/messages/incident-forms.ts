@@ -2,7 +2,6 @@
 export const incidentFormTexts = {
   label: "What you can do",
   hint: "At least 10 characters. Everybody in the console reads it.",
-  mayNot: (role: string, needed: string) => `Your role is ${role}; this requires ${needed}.`,
   isPublic: "Also show this on the public status page",
   notPublic:
     "The status page does not show this incident: it has no public text, or what explains it is shown instead.",
@@ -27,13 +26,14 @@ export const incidentFormTexts = {
   },
   resolve: {
     title: "Resolve",
-    effect: "It is over. Refused while rules still find it: then it closes by itself once they no longer do.",
+    effect: "It is over. Refused while rules still find it: it then closes by itself once they no longer do.",
     label: "How it ended",
     submit: "Resolve incident",
   },
   publicText: {
     title: "Public text",
-    effect: "What the status page says of it. Name nothing inside. Empty: the status page says nothing of it.",
+    effect:
+      "What the status page says of it. Name nothing internal. Leave it empty to keep the incident off the status page.",
     label: "For everybody",
     submit: "Save public text",
   },

@@ -1,4 +1,7 @@
+import { groupDigits } from "@/server/words/format";
 import { count } from "./terms";
+
+const share = (good: number, of: string) => `${groupDigits(good)} of ${of}`;
 
 /** The service's metrics, for the console and for everybody. */
 export const metricTexts = {
@@ -35,13 +38,13 @@ export const metricTexts = {
     note: (failed: string, total: string) => `${failed} of ${total} failed`,
     trend: (days: number) => `Error rate over the last ${count(days, "full day")}`,
   },
-  days: { label: "Days paid in time", note: (good: number, total: number) => `${good} of ${count(total, "day")}` },
-  lines: { label: "Payments in time", note: (good: string, total: string) => `${good} of ${total}` },
-  accuracy: { label: "Days verified", note: (good: number, total: number) => `${good} of ${count(total, "day")}` },
+  days: { label: "Days paid in time", note: (good: number, total: number) => share(good, count(total, "day")) },
+  lines: { label: "Payments in time", note: (good: number, total: number) => share(good, count(total, "payment")) },
+  accuracy: { label: "Days verified", note: (good: number, total: number) => share(good, count(total, "day")) },
   api: {
     label: "API response",
-    milliseconds: (ms: number) => `${ms} ms`,
-    note: (p50: number, p95: number) => `half within ${p50} ms, 95 % within ${p95} ms`,
+    milliseconds: (ms: number) => `${groupDigits(ms)}\u00a0ms`,
+    note: (half: string, most: string) => `half within ${half}, 95\u00a0% within ${most}`,
   },
   security: { label: "Security incidents", note: "last 90 days" },
   cost: {
@@ -78,11 +81,12 @@ export const metricTexts = {
     ],
   },
   history: {
-    title: "The last 90 days",
+    title: "Day by day, last 90 days",
     day: "Day",
     down: {
       label: "Minutes not served",
-      summary: (minutes: string, days: number) => `${minutes} minutes not served in ${count(days, "full day")}.`,
+      summary: (minutes: number, days: number) =>
+        `${count(minutes, "minute")} not served in ${count(days, "full day")}.`,
     },
     failed: {
       label: "Failed runs and requests",

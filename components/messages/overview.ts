@@ -17,21 +17,20 @@ export const overviewTexts = {
     ask: {
       title: "Have payouts go on",
       effect:
-        "Payouts are held because the chain is not well, as stands above. They go on by themselves once it has been well for long. Ask for it earlier only if you have found out what is wrong, and it harms no payment. A second person confirms it.",
+        "Payouts are held because of the chain's trouble shown above. They go on by themselves once the chain has been well long enough. Ask for it earlier only if you know the cause and it cannot harm a payment. A second person confirms it.",
       reason: "What you have found out",
       submit: "Ask for payouts to go on",
     },
     confirm: {
       title: "Confirm that payouts go on",
       effect: (name: string, reason: string) =>
-        `${name} wants payouts to go on before the chain has been well for long: “${reason}” Find out for yourself whether that is so. What is wrong now holds no payout any more then; what goes wrong besides still does.`,
+        `${name} asks for payouts to go on early: “${reason}” Check it yourself. If you confirm, what is wrong now no longer holds payouts; anything new still does.`,
       reason: "What you have found out",
       submit: "Confirm: payouts go on",
       own: "You have asked for it already. A second person confirms it.",
     },
   },
   pause: {
-    mayNot: (role: string, needed: string) => `Your role is ${role}; this requires ${needed}.`,
     reasonHint: "Everybody in the console reads it, and it stands in the audit log.",
     start: {
       title: "Pause the engine",

@@ -1,27 +1,11 @@
 import type { AttemptState } from "@/server/domain/day/attempt-states";
-import type { DayState } from "@/server/domain/day/states";
 import type { AmountState } from "@/server/services/published/published";
 import type { DayBatch } from "@/server/services/published/read-day";
+import { DAY_STATE_WORDS } from "@/server/words/day-state";
 
-/** State names on console and public pages. "Paid" only for what the chain confirms. */
+/** State names on console and public pages. */
 export const stateTexts = {
-  day: {
-    OPEN: "In progress",
-    SNAPSHOT: "Calculating",
-    CALCULATED: "Checking",
-    CHECKED: "Preparing",
-    PREVIEW: "In review",
-    PROPOSED: "Awaiting approval",
-    APPROVED: "Approved",
-    COMMITTED: "Committed on chain",
-    PAYING: "Paying",
-    PAID: "Paid",
-    FINAL: "Paid, final",
-    PART_PAID: "Partly paid",
-    CARRIED: "Rest carried over",
-    CLOSED: "Closed",
-    FROZEN: "Stopped",
-  } satisfies Record<DayState, string>,
+  day: DAY_STATE_WORDS,
   /** A day whose end has passed and that nothing has been done for yet. */
   ended: "Ended",
   waitsFor: (day: number) => `Ended, waiting for day ${day}`,

@@ -12,6 +12,7 @@ export const terms = {
   prizes: "Prizes",
   prizesByDay: "Prizes by day",
   newestFirst: "Newest first",
+  mayNot: (role: string, needed: string) => `Your role is ${role}; this requires ${needed}.`,
   /** Headings of tables. */
   head: {
     address: "Address",

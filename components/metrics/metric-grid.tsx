@@ -11,6 +11,7 @@ import {
   oldestPayoutMs,
   TARGETS,
 } from "@/server/domain/metrics/judge-metrics";
+import type { ApiResponse } from "@/server/domain/metrics/service-metrics";
 import type { MetricsView } from "@/server/services/metrics/read-metrics";
 import type { ServicePoint } from "@/server/services/metrics/read-service-history";
 import { formatPercent, groupDigits } from "@/server/words/format";
@@ -101,7 +102,7 @@ function promiseCells({ metrics, evidence }: MetricsView) {
       label: texts.lines.label,
       value: share(metrics.linesPaidInTime),
       target: texts.target(formatPercent(TARGETS.paidInTime)),
-      note: texts.lines.note(groupDigits(lines.good), groupDigits(lines.total)),
+      note: texts.lines.note(lines.good, lines.total),
     },
     dataAccuracy: {
       label: texts.accuracy.label,
@@ -113,7 +114,7 @@ function promiseCells({ metrics, evidence }: MetricsView) {
       label: texts.api.label,
       value: known(metrics.apiResponse, ({ p99 }) => texts.api.milliseconds(p99)),
       target: texts.targetUnder(texts.api.milliseconds(TARGETS.apiP99Ms)),
-      note: metrics.apiResponse ? texts.api.note(metrics.apiResponse.p50, metrics.apiResponse.p95) : null,
+      note: metrics.apiResponse ? sayTimes(metrics.apiResponse) : null,
     },
     securityIncidents: {
       label: texts.security.label,
@@ -123,6 +124,9 @@ function promiseCells({ metrics, evidence }: MetricsView) {
     },
   } satisfies Partial<Record<keyof MetricVerdicts, Cell>>;
 }
+
+const sayTimes = ({ p50, p95 }: ApiResponse) =>
+  texts.api.note(texts.api.milliseconds(p50), texts.api.milliseconds(p95));
 
 const trendOf = (values: readonly (number | null)[], target: number, summary: (days: number) => string) =>
   values.length > 1 ? <Sparkline values={values} target={target} summary={summary(values.length)} /> : undefined;

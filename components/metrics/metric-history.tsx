@@ -24,7 +24,7 @@ export function MetricHistory({ service }: { service: readonly ServicePoint[] })
             unit="count"
             labelHeading={texts.day}
             valueLabel={texts.down.label}
-            summary={texts.down.summary(groupDigits(down), service.length)}
+            summary={texts.down.summary(down, service.length)}
             data={service.map((point) => ({ label: point.date, value: point.down, tone: "stopped" }))}
           />
           <TimeBars

@@ -4,26 +4,11 @@ import { describe, expect, it } from "vitest";
 import { metricTexts as texts } from "@/components/messages/metrics";
 import { judgeMetrics } from "@/server/domain/metrics/judge-metrics";
 import { computeMetrics, type MetricEvidence } from "@/server/domain/metrics/service-metrics";
+import { NO_EVIDENCE } from "@/server/testing/metrics/no-evidence";
 import { MetricGrid } from "./metric-grid";
 import { MetricHistory } from "./metric-history";
 import { PerformanceTable } from "./performance-table";
 
-const NONE = { good: 0, total: 0 };
-const nothing: MetricEvidence = {
-  nowMs: 0,
-  minutes: { up: 0, down: 0, unknown: 0 },
-  scan: null,
-  lastScanRun: null,
-  lastGoodScanMs: null,
-  lastPayoutMs: null,
-  intervalMs: null,
-  outcomes: { total: 0, failed: 0 },
-  paidInTime: { days: NONE, lines: NONE },
-  verifiedDays: NONE,
-  apiResponse: null,
-  securityIncidents: 0,
-  cost: { feesLovelace: 0n, sourceCallsToday: null },
-};
 const day = { date: "2026-11-28", up: 1_439, down: 1, unknown: 0, total: 50, failed: 2, apiP99Ms: 41.6 };
 
 function grid(evidence: MetricEvidence): string {
@@ -35,14 +20,17 @@ const times = (html: string, word: string) => html.split(word).length - 1;
 
 describe("the grid of metrics", () => {
   it("claims nothing without evidence, but that nobody knows of a security incident", () => {
-    const html = grid(nothing);
+    const html = grid(NO_EVIDENCE);
     // Each says it as its value and as its verdict.
     expect(times(html, texts.verdicts.unknown)).toBe(2 * 9);
     expect(times(html, texts.verdicts.met)).toBe(1);
     expect(html).not.toMatch(/NaN|null|undefined/);
   });
   it("shows what was late by value, target and word", () => {
-    const html = grid({ ...nothing, paidInTime: { days: { good: 89, total: 90 }, lines: { good: 899, total: 900 } } });
+    const html = grid({
+      ...NO_EVIDENCE,
+      paidInTime: { days: { good: 89, total: 90 }, lines: { good: 899, total: 900 } },
+    });
     expect(html).toContain("98.88\u00a0%");
     expect(html).toContain("Target: 99.95\u00a0%");
     expect(html).toContain("89 of 90 days");
@@ -54,7 +42,7 @@ describe("the grid of metrics", () => {
 it("history has each figure in a table; before the first whole day it says so", () => {
   expect(renderToStaticMarkup(createElement(MetricHistory, { service: [] }))).toContain(texts.history.none);
   const html = renderToStaticMarkup(createElement(MetricHistory, { service: [day] }));
-  expect(html).toContain("1 minutes not served in 1 full day.");
+  expect(html).toContain("1 minute not served in 1 full day.");
   expect(times(html, '<th scope="row"')).toBe(3);
   expect(html).toContain("2 of 50 runs and requests failed.");
 });
@@ -67,7 +55,7 @@ it("a figure that became slower stands beside what is usual", () => {
     { name: "visit-api-ms", last, comparison: null },
   ] as const;
   const html = renderToStaticMarkup(createElement(PerformanceTable, { figures }));
-  for (const text of ["3000 ms", "1000 ms", texts.performance.worse, texts.performance.unknown])
+  for (const text of ["3\u202f000 ms", "1\u202f000 ms", texts.performance.worse, texts.performance.unknown])
     expect(html).toContain(text);
   expect(renderToStaticMarkup(createElement(PerformanceTable, { figures: [] }))).toContain(texts.performance.none);
 });

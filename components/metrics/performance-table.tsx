@@ -4,10 +4,11 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { RowTh, Table, Td, Th } from "@/components/ui/table";
 import { KEY_FIGURES } from "@/server/domain/metrics/key-figures";
 import type { FigureView } from "@/server/services/metrics/look-at-performance";
+import { groupDigits } from "@/server/words/format";
 
 const texts = metricTexts.performance;
 const { head } = texts;
-const rounded = (value: number) => `${Math.round(value * 10) / 10}`;
+const rounded = (value: number) => (value < 100 ? `${Math.round(value * 10) / 10}` : groupDigits(Math.round(value)));
 
 /** Key figures of runs, each beside what is usual for it. */
 export function PerformanceTable({ figures }: { figures: readonly FigureView[] }) {

@@ -618,6 +618,7 @@ CREATE TABLE "pool" (
 	"deploy_tx_hash" text collate "C" NOT NULL,
 	"start_hash" text collate "C" NOT NULL,
 	"start_height" bigint NOT NULL,
+	"known_height" bigint NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint

@@ -18,6 +18,8 @@ export const pool = pgTable("pool", {
   /** A block before the deployment that no rollback reaches. The scanner reads history up to it in bulk. */
   startHash: hex("start_hash").notNull(),
   startHeight: chainNumber("start_height").notNull(),
+  /** The chain's tip when this database came to know the pool. What was done to it before is others' history. */
+  knownHeight: chainNumber("known_height").notNull(),
   writtenAt: writtenAt(),
 });
 

@@ -142,3 +142,38 @@ test("a new second factor counts from its first code on, and the old one counts 
   await giveCode(page, await person.code());
   await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
 });
+
+test("a person chooses what they hear and by which way; it is kept, and what cannot be is told in words", async ({
+  page,
+  facts,
+}) => {
+  const person = new Person(facts, "ilse@example.org");
+  await person.setUp(page);
+  await person.signIn(page);
+  const wants = page.getByLabel("Tell me");
+  const way = page.getByLabel("By", { exact: true });
+  const chat = page.getByLabel("Number of your chat");
+  const choose = async (number: string) => {
+    await wants.selectOption("everything");
+    await way.selectOption("telegram");
+    await chat.fill(number);
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+  };
+
+  await page.goto("/admin/account");
+  await choose("@ilse");
+  await expect(page.getByText("Enter a number of 5 to 16 digits, and not a name.")).toBeVisible();
+  await checkLooks(page, "a choice that cannot be");
+  await page.reload();
+  await expect(wants).toHaveValue("what-waits");
+  await expect(way).toHaveValue("e-mail");
+
+  await choose("-1001234567890");
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(wants).toHaveValue("everything");
+  await expect(way).toHaveValue("telegram");
+  await expect(chat).toHaveValue("-1001234567890");
+  await page.getByRole("button", { name: "Send me a test message" }).click();
+  await expect(page.getByText("Telegram: the message was taken")).toBeVisible();
+});

@@ -4,6 +4,7 @@ import { findAsked } from "@/server/services/approval/find-asked";
 import { loadDay } from "@/server/services/day/load-day";
 import { releaseDay } from "@/server/services/day/release-day";
 import { EXIT_DEEDS, openReleaseRequest, type StopExit } from "@/server/services/day/release-request";
+import { requireReason } from "@/server/services/day/require-reason";
 import { findOpinion } from "@/server/services/day/second-opinion";
 import { stopDay } from "@/server/services/day/stop-day";
 import { openResumes } from "@/server/services/resume/open-resume";
@@ -63,8 +64,10 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
   if (!/^-?\d{1,9}$/.test(day)) throw usageError(`${shown(day)} is not the number of a day.`);
   const needsReason = verb !== "show" && verb !== "confirm";
   if (needsReason && !values.reason) throw usageError("--reason is missing: others read it.");
+  // Before anybody is asked for a password.
+  const reason = needsReason ? requireReason(values.reason ?? "") : "";
   await withDatabase(async (db) => {
-    const call = { db, dayIndex: Number(day), reason: values.reason ?? "" };
+    const call = { db, dayIndex: Number(day), reason };
     const said = run ? await asPerson(db, `day ${verb}`, ({ userId }) => run(call, userId)) : {};
     console.log(JSON.stringify({ ok: true, ...said, ...(await show(call)) }));
   });

@@ -136,10 +136,12 @@ describe("npm run deploy", () => {
         expect(taken.code, taken.stderr).toBe(0);
         expect(told(taken.stdout)).toEqual(told(done.stdout));
         const [row] = await other.db.select().from(pool);
-        const { writtenAt: _when, startHash: _hash, startHeight: _height, ...first } = after.pools[0] as PoolRow;
+        const { writtenAt: _when, startHash: _hash, startHeight, knownHeight, ...first } = after.pools[0] as PoolRow;
         expect(row).toMatchObject(first);
         const { height = 0 } = (await source.transactionPlace(String(transaction))) ?? {};
         expect(row?.startHeight, "before the pool was made").toBeLessThan(height);
+        expect(knownHeight, "all that happens to a pool of its own").toBe(startHeight);
+        expect(row?.knownHeight, "what happens from now on").toBeGreaterThanOrEqual(height);
         expect(await other.db.$count(rulesVersion)).toBe(1);
         expect(taken.stderr).toMatch(/\nPool script {3}in \w{64}#0 at \S+, where nobody can spend it\n/);
         const [pause] = await other.db.select().from(enginePause);

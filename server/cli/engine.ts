@@ -1,6 +1,7 @@
 import type { Database } from "@/db/client";
 import { findHold, sayHeld } from "@/server/services/chain-hold/find-hold";
 import { releaseHold } from "@/server/services/chain-hold/release-hold";
+import { requireReason } from "@/server/services/day/require-reason";
 import { findPause, sayPaused } from "@/server/services/engine-pause/find-pause";
 import { type PauseInput, pauseEngine } from "@/server/services/engine-pause/pause-engine";
 import { resumeEngine } from "@/server/services/engine-pause/resume-engine";
@@ -35,20 +36,19 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
   const [verb = "", ...more] = positionals;
   const act = VERBS.find((name) => name === verb);
   if (more.length > 0 || (!act && verb !== "show")) throw usageError("Say show, pause, resume or release-hold.");
+  if (act && !values.reason) throw usageError(`${act} needs --reason TEXT.`);
+  // Before anybody is asked for a password.
+  const reason = act ? requireReason(values.reason ?? "") : "";
   const onDatabase = act ? withDatabase : withUnchangedDatabase;
   await onDatabase(async (db) => {
     // Who resumes after an adoption says that this is right.
     const { words } = (await findPause(db)) ?? {};
     if (words) tellPool(words, (text) => console.error(text));
-    if (act) {
-      const { reason } = values;
-      if (!reason) throw usageError(`${act} needs --reason TEXT.`);
-      await asPerson(db, `engine ${act}`, ({ userId }) => ACTS[act]({ db }, { userId, reason }));
-    }
+    if (act) await asPerson(db, `engine ${act}`, ({ userId }) => ACTS[act]({ db }, { userId, reason }));
     const [pause, hold] = [await findPause(db), await findHold(db)];
     console.error(pause ? sayPaused(pause) : "The engine is not paused.");
     console.error(hold ? sayHeld(hold) : "Payouts are not held.");
-    const { name: by = null, reason = null } = pause ?? {};
-    console.log(JSON.stringify({ ok: true, paused: pause !== null, by, reason, held: hold !== null }));
+    const paused = { paused: pause !== null, by: pause?.name ?? null, reason: pause?.reason ?? null };
+    console.log(JSON.stringify({ ok: true, ...paused, held: hold !== null }));
   });
 });

@@ -55,6 +55,9 @@ it("npm run engine pauses and resumes as a person who signs in, and status says 
   expect(again).toMatchObject({ code: 1, words: expect.stringMatching(/the engine is paused already, by ann/) });
   const nobody = await run("engine", ["resume", ...why]);
   expect(nobody.code).toBe(1);
+  const short = await run("engine", ["resume", "--reason", "drill"]);
+  expect(short).toMatchObject({ code: 1, words: expect.stringMatching(/give a reason of at least 10 characters/) });
+  expect(short.words, "told before anybody is asked who they are").not.toContain("E-mail");
   expect(await run("engine", ["resume", ...why], "ben")).toMatchObject({
     code: 0,
     result: { paused: false, by: null },

@@ -8,7 +8,7 @@ import { printIncident, printLine, printResponse } from "./incidents/print";
 import { asPerson, SIGN_IN_USAGE } from "./sign-in-person";
 import { withDatabase } from "./with-database";
 
-const USAGE = `npm run incidents -- list                              what is open, the newest that are over, and how fast people were
+const USAGE = `npm run incidents [-- list]                            what is open, the newest that are over, and how fast people were
 npm run incidents -- show N                            all about one: what to do first, and its timeline
 npm run incidents -- acknowledge N --why TEXT          you say what you are going to do: nobody else is paged
 npm run incidents -- note N --text TEXT [--public]     written on its timeline; --public: on the status page too
@@ -40,7 +40,7 @@ const OPTIONS = {
 const LISTED = 20;
 
 await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ values, positionals }) => {
-  const [verb = "", ...words] = positionals;
+  const [verb = "list", ...words] = positionals;
   const deed = Object.hasOwn(DEEDS, verb) ? DEEDS[verb] : undefined;
   const isKnown = deed !== undefined || verb === "list" || verb === "show";
   const takes = deed?.words ?? (verb === "show" ? 1 : 0);

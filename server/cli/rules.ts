@@ -2,6 +2,7 @@ import type { Database } from "@/db/client";
 import type { FieldProblem } from "@/server/domain/fields";
 import { DOCUMENT_KINDS, type DocumentKind } from "@/server/domain/rules/document";
 import { shown } from "@/server/domain/shown";
+import { requireReason } from "@/server/services/day/require-reason";
 import { checkDraft } from "@/server/services/proposals/check-draft";
 import { confirm } from "@/server/services/proposals/confirm";
 import type { Draft } from "@/server/services/proposals/draft";
@@ -90,9 +91,11 @@ async function check(call: Call) {
 }
 
 async function proposeFile(call: Call) {
-  const { db, kind, reason } = call;
+  const { db, kind } = call;
   const draft = await readDraft(call);
-  if (!reason) throw usageError("--reason is missing: the second person reads it.");
+  if (!call.reason) throw usageError("--reason is missing: the second person reads it.");
+  // Before anybody is asked for a password.
+  const reason = requireReason(call.reason);
   const source = await environmentSource();
   const result = await asPerson(db, `${kind} propose`, ({ userId }) =>
     propose({ db, source }, { draft, userId, reason }),

@@ -1,5 +1,6 @@
 import { ensureBuilt } from "@/scripts/lib.mjs";
 import { inWords, runCommand } from "@/server/cli/command";
+import { checkPort } from "@/server/cli/port";
 import { OPTIONS, readOptions, USAGE } from "./options";
 import { runOn } from "./run-on";
 import { runOnce } from "./run-once";
@@ -8,6 +9,8 @@ import type { Stages } from "./stages";
 
 await runCommand({ usage: USAGE, options: OPTIONS, isAlone: true }, async (given) => {
   const options = await readOptions(given);
+  // Before the minutes of a build and of a game.
+  if (options.port !== 0) await checkPort(options.port, "--port N", "127.0.0.1");
   ensureBuilt();
   const stop = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { checkPort, freePort } from "@/server/cli/port";
+import { freePort } from "@/server/cli/port";
 import type { Network } from "./network";
 import type { DemoKeys } from "./pool";
 import type { Processes } from "./processes";
@@ -33,7 +33,7 @@ const READY_MS = 180_000;
 /** Starts the product as `npm start` does, from the production build. Resolves when its pages answer. */
 export async function startWeb(processes: Processes, options: WebOptions): Promise<Web> {
   const { network, signers } = options;
-  const port = options.port === 0 ? await freePort() : await checkPort(options.port, "--port N", "127.0.0.1");
+  const port = options.port === 0 ? await freePort() : options.port;
   const url = `http://127.0.0.1:${port}`;
   const jobSecret = randomBytes(32).toString("hex");
   const commandVariables = {

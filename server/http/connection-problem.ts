@@ -15,10 +15,10 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 
 /** Why nothing came, and what to do. Takes the error of `got` or `fetch` (whose cause holds the code). */
 export function sayConnectionProblem(error: unknown): string {
-  return sayConnectionCode(errorCode(error));
+  return sayConnectionCode(errorCode(error) || rootMessage(error));
 }
 
-/** The same of a code of Node's. */
+/** The same of a code of Node's, or of its words where it has no code for it. */
 export function sayConnectionCode(code: string): string {
   return PROBLEMS[code] ?? `the connection failed (${code || "no reason given"}).`;
 }
@@ -34,4 +34,11 @@ function errorCode(error: unknown): string {
     if ("code" in current && typeof current.code === "string") return current.code;
   }
   return "";
+}
+
+/** What the innermost error says: around it stands "fetch failed". */
+function rootMessage(error: unknown): string {
+  let message = "";
+  for (let current = error; current instanceof Error; current = current.cause) message = current.message;
+  return message;
 }

@@ -1,5 +1,6 @@
 import type { SignRefusal } from "@/server/domain/day/may-sign";
 import { rolesThatCan } from "@/server/domain/people/roles";
+import { quoteDayState } from "./day-state";
 
 /** Why a plan cannot be signed, and what to do about it. */
 export function sayWhyNotSign(refusal: SignRefusal): string {
@@ -9,7 +10,7 @@ export function sayWhyNotSign(refusal: SignRefusal): string {
     case "not-proposed":
       return refusal.state === "PROPOSED"
         ? "The oracle has not signed the plan yet. Approvers sign it after that."
-        : `The day is ${refusal.state}. Only a proposed day can be approved.`;
+        : `The day is ${quoteDayState(refusal.state)}. Only a day that awaits approval can be approved.`;
     case "disabled":
       return "Your account is disabled.";
     case "role":

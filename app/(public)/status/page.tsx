@@ -11,12 +11,11 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
 import type { Tone } from "@/components/ui/tone";
-import { getContext } from "@/server/context";
 import { type PublicWord, publicWord } from "@/server/domain/monitoring/public-word";
-import type { Context } from "@/server/services/context";
 import { PUBLIC_DAYS, type PublicIncidents } from "@/server/services/incidents/list-public";
 import { publicIncidents } from "@/server/services/incidents/public-incidents";
 import { publicMetrics } from "@/server/services/metrics/public-metrics";
+import { readOrNull } from "../read-or-null";
 
 export const metadata: Metadata = { title: texts.title };
 
@@ -24,8 +23,8 @@ const TONES: Record<PublicWord, Tone> = { good: "well", degraded: "waiting", dis
 
 export default async function StatusPage() {
   const nowMs = Date.now();
-  const incidents = await known(publicIncidents, nowMs);
-  const metrics = incidents && (await known(publicMetrics, nowMs));
+  const incidents = await readOrNull(publicIncidents, nowMs);
+  const metrics = incidents && (await readOrNull(publicMetrics, nowMs));
   return (
     <div className="flex flex-col gap-6">
       <PageHeader title={texts.title} note={texts.note} />
@@ -81,13 +80,4 @@ function Incidents({ incidents, word }: { incidents: PublicIncidents; word: Publ
       )}
     </>
   );
-}
-
-/** Null while the database cannot be read: this page must answer then too. */
-async function known<T>(read: (ctx: Context, nowMs: number) => Promise<T>, nowMs: number): Promise<T | null> {
-  try {
-    return await read(await getContext(), nowMs);
-  } catch {
-    return null;
-  }
 }

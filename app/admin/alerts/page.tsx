@@ -22,6 +22,7 @@ const MINUTE_MS = 60_000;
 
 export default async function AlertsPage() {
   const session = await requireSession();
+  // Read anew, so that a changed file is checked and tried here before the processes are started again.
   const channels = await loadChannels(env().CHANNELS_FILE).catch(wordsOfFile);
   const { db } = await getContext();
   return (

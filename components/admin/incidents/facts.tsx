@@ -33,19 +33,25 @@ export function IncidentFacts({ incident, cause }: FactsProps) {
   const { detectMs, acknowledgeMs, resolveMs } = incident.times;
   const { response } = incidentsTexts;
   const about = saySubject(subject);
+  // A person's own, which no rule has found.
+  const isReport = kind === "by-hand";
   const at = (ms: number) => <Time ms={ms} show="exact" precision="second" />;
   const items: (DataItem | null)[] = [
     cause ? { label: texts.explainedBy, value: <IncidentLink incident={cause} /> } : null,
-    { label: texts.kind, value: kind },
-    about === null || kind === "by-hand" ? null : { label: texts.about, value: about },
+    isReport ? null : { label: texts.kind, value: <code className="font-mono text-small">{kind}</code> },
+    about === null || isReport ? null : { label: texts.about, value: about },
     { label: texts.began, value: at(beganMs) },
-    { label: texts.opened, value: at(openedMs), note: `${response.detect}: ${formatDuration(detectMs)}` },
+    {
+      label: texts.opened,
+      value: at(openedMs),
+      note: isReport ? undefined : `${response.detect}: ${formatDuration(detectMs)}`,
+    },
     {
       label: texts.acknowledged,
       value: acknowledged ? byAt(acknowledged) : texts.notYet,
       note: acknowledgeMs === null ? undefined : `${response.acknowledge}: ${formatDuration(acknowledgeMs)}`,
     },
-    kind === "by-hand" || resolved ? null : { label: texts.seen, value: at(lastSeenMs) },
+    isReport || resolved ? null : { label: texts.seen, value: at(lastSeenMs) },
     wellSinceMs === null ? null : { label: texts.well, value: at(wellSinceMs) },
     comebacks === 0 ? null : { label: texts.comebacks, value: texts.times(comebacks) },
     {

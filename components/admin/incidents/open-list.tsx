@@ -15,17 +15,21 @@ const texts = incidentsTexts.open;
 /** What is open, the most urgent first; what another one explains is listed under that. */
 export function OpenIncidentList({ open }: { open: readonly IncidentView[] }) {
   if (open.length === 0) return <EmptyState title={texts.none}>{texts.noneNote}</EmptyState>;
-  const ids = new Set(open.map(({ id }) => id));
-  const roots = open.filter(({ causeId }) => causeId === null || !ids.has(causeId));
   return (
     <Card title={texts.title}>
       <ul className="divide-y divide-line">
-        {roots.map((incident) => (
+        {rootsOf(open).map((incident) => (
           <OpenIncident key={incident.id} incident={incident} dependents={dependentsOf(incident.id, open)} />
         ))}
       </ul>
     </Card>
   );
+}
+
+/** Those that no other open one explains. */
+export function rootsOf(open: readonly IncidentView[]): IncidentView[] {
+  const ids = new Set(open.map(({ id }) => id));
+  return open.filter(({ causeId }) => causeId === null || !ids.has(causeId));
 }
 
 type OpenIncidentProps = { incident: IncidentView; dependents: readonly IncidentView[] };
@@ -42,7 +46,7 @@ function OpenIncident({ incident, dependents }: OpenIncidentProps) {
         <p className="break-words font-medium">{titleOf({ title, subject })}</p>
         <p className="line-clamp-2 break-words text-small">{fact}</p>
         <p className="text-muted text-small">
-          {texts.since} <Time ms={openedMs} />. {acknowledged ? texts.taken(acknowledged.by) : texts.unanswered}.
+          {texts.opened} <Time ms={openedMs} />. {acknowledged ? texts.taken(acknowledged.by) : texts.unanswered}.
         </p>
         {dependents.length > 0 ? (
           <p className="text-muted text-small">

@@ -18,6 +18,8 @@ import { keepWell, type Unwell } from "./keep-well";
 import { type Receiver, startReceiver } from "./receiver";
 
 export const LOOK_EVERY_MS = 8_000;
+/** The pool of a test's world, 20,000 ADA, pays a quiet month of it. */
+const POT_LOVELACE = 500_000_000n;
 
 /** A running installation with a paid day behind it, whose watch looks by a clock that the bench moves. */
 export type Installation = {
@@ -41,7 +43,7 @@ export type Installation = {
 };
 
 export async function startInstallation(): Promise<Installation> {
-  const world = await startWorld({ approvers: "automated" });
+  const world = await startWorld({ approvers: "automated", potLovelace: POT_LOVELACE });
   await liveToState(world, await endNextDay(world), "FINAL");
   const clock = () => at.nowMs;
   const [receiver, other] = [await startReceiver(clock), await startReceiver(clock)];

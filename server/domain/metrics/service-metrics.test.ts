@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { NO_EVIDENCE } from "@/server/testing/metrics/no-evidence";
 import { judgeMetrics, oldestPayoutMs } from "./judge-metrics";
 import { computeMetrics, type MetricEvidence } from "./service-metrics";
 
@@ -22,24 +23,9 @@ const good: MetricEvidence = {
 };
 
 test("without evidence nothing is claimed", () => {
-  const nothing: MetricEvidence = {
-    nowMs: NOW_MS,
-    minutes: { up: 0, down: 0, unknown: 0 },
-    scan: null,
-    lastScanRun: null,
-    lastGoodScanMs: null,
-    lastPayoutMs: null,
-    intervalMs: null,
-    outcomes: { total: 0, failed: 0 },
-    paidInTime: { days: { good: 0, total: 0 }, lines: { good: 0, total: 0 } },
-    verifiedDays: { good: 0, total: 0 },
-    apiResponse: null,
-    securityIncidents: 0,
-    cost: { feesLovelace: 0n, sourceCallsToday: null },
-  };
-  const { securityIncidents, cost, ...none } = computeMetrics(nothing);
+  const { securityIncidents, cost, ...none } = computeMetrics(NO_EVIDENCE);
   expect(new Set(Object.values(none))).toEqual(new Set([null]));
-  const { securityIncidents: safe, ...others } = judgeMetrics({ securityIncidents, cost, ...none }, nothing);
+  const { securityIncidents: safe, ...others } = judgeMetrics({ securityIncidents, cost, ...none }, NO_EVIDENCE);
   // Incidents are told by people: none is what is known.
   expect(safe).toBe("met");
   expect(new Set(Object.values(others))).toEqual(new Set(["unknown"]));

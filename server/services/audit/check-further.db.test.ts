@@ -11,12 +11,12 @@ import { memoryLog } from "@/server/testing/memory-log";
 import { testSecret } from "@/server/testing/secrets";
 import { appendAudit } from "./append-audit";
 import { checkFurther } from "./check-further";
+import { loadCheck } from "./internal/stored-check";
 import { listAudit } from "./list-audit";
 import { readVerdict } from "./read-verdict";
 import { verifyAuditLog } from "./verify-log";
 
 const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 const { log, read, clear } = memoryLog();
 let test_: TestDatabase;
 let nowMs = 0;
@@ -104,14 +104,11 @@ it("finds what was cut off after it was checked, and says since when", async () 
   ).toHaveLength(2);
 });
 
-it("reads all of it again each day, finds what was changed since, and forgets it once it is mended", async () => {
+it("reads all of it again and again, finds what was changed since, and forgets it once it is mended", async () => {
   await writeAll("abc");
   await check();
   await test_.db.update(auditEvent).set({ actor: "user:eve" }).where(eq(auditEvent.sequence, 2));
-  await check();
-  expect(await verdict()).toMatchObject({ kind: "verified" });
-  nowMs += DAY;
-  await check();
+  await check(1);
   expect(await verdict()).toMatchObject({ kind: "changed", sequence: 2 });
   await write("d");
   await check();
@@ -121,7 +118,18 @@ it("reads all of it again each day, finds what was changed since, and forgets it
   expect(await verdict()).toMatchObject({ kind: "verified", upTo: 4 });
 });
 
-it("looks at the newest report with the events, and at all of them each day", async () => {
+it("reads a long log again a step a minute, and finds a change of long ago", async () => {
+  await fill(3_500);
+  await check(8);
+  await test_.db.update(auditEvent).set({ actor: "user:eve" }).where(eq(auditEvent.sequence, 2_200));
+  const atOnce = await loadCheck(test_.db);
+  await checkFurther({ db: test_.db, log }, nowMs + MINUTE / 2);
+  expect(await loadCheck(test_.db), "no step before a minute is over").toEqual(atOnce);
+  await check(4);
+  expect(await verdict()).toMatchObject({ kind: "changed", sequence: 2_200 });
+});
+
+it("looks at the newest report with the events, and at all of them again and again", async () => {
   for (const dayIndex of [7, 8]) {
     const head = { sequence: 1, hash: "0c".repeat(32) };
     await test_.db.insert(day).values({ dayIndex, state: "OPEN", stateSinceMs: 0 });

@@ -188,7 +188,7 @@ export async function deployPool(
     maxFeeLovelace,
   };
   await sendAndWait(source, [operator], { built: init, expected: making, state: after }, input.askAgainMs);
-  return { script, settings, referenceScripts, deployTxHash: init.txHash, start };
+  return { script, settings, referenceScripts, deployTxHash: init.txHash, start, knownHeight: start.height };
 }
 
 /** What the first transaction made, by its verified bytes. */

@@ -14,5 +14,6 @@ export async function deploymentOf(source: ChainSource, seen: SeenPool): Promise
   if (!pool) throw new ServiceError("conflict", `the pool ${policyId} is closed: it pays nothing any more`);
   const { referenceScripts } = demandReferences(seen);
   const start = await scanStart(source, made.height);
-  return { script, settings: firstSettings, referenceScripts, deployTxHash: made.hash, start };
+  const { height: knownHeight } = await source.tip();
+  return { script, settings: firstSettings, referenceScripts, deployTxHash: made.hash, start, knownHeight };
 }

@@ -2,7 +2,7 @@ import type { PoolScript } from "@/server/chain/pool/script";
 import type { ReferenceScripts } from "@/server/chain/pool/spend-terms";
 import type { Settings } from "@/server/domain/contract/types";
 import type { BlockHeader } from "@/server/domain/ports";
-import type { Hex } from "@/server/domain/units";
+import type { Height, Hex } from "@/server/domain/units";
 
 /** A pool as it was created. */
 export type Deployment = {
@@ -12,4 +12,6 @@ export type Deployment = {
   readonly deployTxHash: Hex;
   /** The first block of the scan: before anything was sent, and so deep that no rollback reaches it. */
   readonly start: BlockHeader;
+  /** From here on nobody acts on the pool without this installation: of one that was found, the tip where it was. */
+  readonly knownHeight: Height;
 };

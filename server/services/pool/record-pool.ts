@@ -36,7 +36,7 @@ export async function insertInstallation(
 }
 
 async function insertPool(tx: Transaction, deployment: Deployment, actor: Actor): Promise<void> {
-  const { script, settings, referenceScripts, deployTxHash, start } = deployment;
+  const { script, settings, referenceScripts, deployTxHash, start, knownHeight } = deployment;
   // Of two at once the second sees the first's.
   await tx.execute(sql`lock table ${schema.pool} in share row exclusive mode`);
   const [other] = await tx.select({ policyId: schema.pool.policyId }).from(schema.pool);
@@ -51,6 +51,7 @@ async function insertPool(tx: Transaction, deployment: Deployment, actor: Actor)
     deployTxHash,
     startHash: start.hash,
     startHeight: start.height,
+    knownHeight,
   });
   await appendAudit(tx, {
     actor,

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { operatorOutput } from "@/db/schema";
+import { createTestDatabase } from "@/db/testing/database";
 import { transactionId } from "@/server/domain/cardano/transaction-id";
 import { NO_AMOUNT } from "@/server/domain/contract/amount";
 import { failingPayment } from "@/server/testing/chain/failing-payment";
@@ -8,10 +9,13 @@ import { deposit, govern } from "@/server/testing/services/govern";
 import { attemptState } from "@/server/testing/services/look";
 import { endNextDay, LOSE, liveToState, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";
-import { BLOCK_MS, PRIZE_ASSET } from "@/server/testing/services/world-terms";
+import { BLOCK_MS, PRIZE_ASSET, TEST_OPERATIONS, testRules } from "@/server/testing/services/world-terms";
 import { rememberWallet } from "../health/internal/remember-wallet";
 import { lookAsEngine } from "../health/look-as-engine";
 import { recordOwn, remembering, sayOurs } from "../pool/own-transactions";
+import { recordInstallation } from "../pool/record-pool";
+import { deploymentOf } from "../pool-commands/deployment-of";
+import { seePool } from "../pool-commands/find-pool";
 import { look } from "./look";
 
 let world: World;
@@ -23,8 +27,8 @@ afterAll(() => world.stop());
 /** What an engine that looks now, and then the watch, find of money that moved. */
 async function found(ctx = world.ctx) {
   await lookAsEngine(ctx, { anew: true });
-  await scan(world);
-  const { findings, unknown } = await look(world.ctx, Date.now());
+  await scan({ ctx });
+  const { findings, unknown } = await look(ctx, Date.now());
   expect(unknown).not.toContain("money-moved");
   return findings.filter(({ kind }) => kind === "money-moved");
 }
@@ -104,6 +108,29 @@ it("an act that nobody proposed here is told, whoever signed it", async () => {
       fact: expect.stringMatching(/is an act on the pool \(.*withdraw.*\) that nobody proposed/),
     },
   ]);
+});
+
+it("an act of before a database knew the pool is history to it; a later one is told", async () => {
+  const other = await createTestDatabase();
+  try {
+    const { source } = world.ctx;
+    const withdraw = (lovelace: bigint) => govern(world, { kind: "withdraw", amount: { ...NO_AMOUNT, lovelace } });
+    await withdraw(2_000_000n);
+    const deployment = await deploymentOf(source, await seePool(source, world.deployment.script.policyId));
+    const rules = testRules(world.gameAddress, world.potLovelace);
+    await recordInstallation(other.db, { deployment, rules, operations: TEST_OPERATIONS }, "cli:test");
+    const anew = { ...world, ctx: { ...world.ctx, db: other.db } };
+    // A day that others paid is another matter: npm run adopt takes it over.
+    const actsFound = async () => {
+      await scan(anew);
+      return (await found(anew.ctx)).map(({ subject }) => subject).filter((subject) => subject !== "plan");
+    };
+    expect(await actsFound()).toEqual([]);
+    const txHash = await withdraw(3_000_000n);
+    expect(await actsFound()).toEqual([`tx:${txHash}`]);
+  } finally {
+    await other.drop();
+  }
 });
 
 it("a payment that does not land is told of until it is proven that it never will", async () => {

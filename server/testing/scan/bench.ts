@@ -78,6 +78,7 @@ export async function install(
     deployTxHash: "00".repeat(32),
     startHash: start.hash,
     startHeight: start.height,
+    knownHeight: start.height,
   });
   await addRules(database, rulesOf({ version: 1, prizeAsset: PRIZE_ASSET, playerDatumField }), 0);
   // No pause after a contradiction.

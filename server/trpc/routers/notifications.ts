@@ -5,9 +5,9 @@ import { NOBODY } from "@/server/doors/caller";
 import { env } from "@/server/env";
 import { tryPersonChannels } from "@/server/services/alerts/try-person-channels";
 import { changeNotificationSettings } from "@/server/services/people/notification-settings";
-import { noteSecurity } from "@/server/services/security-log";
-import { memberProcedure, router, steppedUpProcedure } from "../init";
+import { memberProcedure, router } from "../init";
 import { limitPerson } from "../limit";
+import { noted } from "../noted";
 
 const settings = z.object({
   way: z.enum(NOTIFICATION_WAYS),
@@ -17,17 +17,9 @@ const settings = z.object({
 
 /** What a person hears of, and by which way. */
 export const notificationsRouter = router({
-  change: steppedUpProcedure("console.read")
+  change: noted(true)
     .input(settings)
-    .mutation(async ({ ctx: { services, session, caller }, input }) => {
-      await changeNotificationSettings(services, session, input);
-      noteSecurity(services.log, {
-        event: "person.changed",
-        person: session.userId,
-        ...caller,
-        details: { call: "notifications.change" },
-      });
-    }),
+    .mutation(({ ctx: { services, session }, input }) => changeNotificationSettings(services, session, input)),
   /** To the caller alone, by the ways that are stored. */
   test: memberProcedure("console.read").mutation(async ({ ctx: { services, session, caller = NOBODY } }) => {
     const { userId } = session;

@@ -8,6 +8,7 @@ import { Timeline } from "@/components/admin/incidents/timeline";
 import { IncidentStateBadge, PriorityBadge } from "@/components/incidents/look";
 import { incidentFormTexts } from "@/components/messages/incident-forms";
 import { incidentsTexts as texts } from "@/components/messages/incidents";
+import { terms } from "@/components/messages/terms";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireSession } from "@/server/auth/require-session";
@@ -60,9 +61,7 @@ export default async function IncidentPage({ params }: IncidentPageProps) {
               isOver={resolved !== null}
             />
           ) : (
-            <p className="text-muted">
-              {incidentFormTexts.mayNot(role, rolesThatCan("incident.acknowledge").join(" or "))}
-            </p>
+            <p className="text-muted">{terms.mayNot(role, rolesThatCan("incident.acknowledge").join(" or "))}</p>
           )}
         </aside>
         <div className="flex min-w-0 flex-col gap-6">

@@ -14,7 +14,7 @@ export type AuditCheck = {
   /** Whether the next step can wait: nothing is left to read, or something does not fit and it could not go on. */
   readonly rests: boolean;
   readonly checkedAtMs: PosixMs;
-  /** All is read again from time to time, for what was changed since: events first, then the days after one. */
+  /** All is read again and again, for what was changed since: events first, then the days after one. */
   readonly again: { readonly place: Place; readonly afterDay: DayIndex } | null;
   /** When it was last read again to its end. */
   readonly wholeAtMs: PosixMs | null;

@@ -42,7 +42,7 @@ const BOUNDS: Record<UpkeepName, Bound> = {
   drill: { kind: "drill-old", mostMs: 100 * DAY_MS, called: "A drill", act: "done" },
   "operator-key": change("The operator's key"),
   "signer-key": change("A signer's key"),
-  secrets: change("The secrets of the environment"),
+  secrets: change("The set of secrets in the environment"),
 };
 
 /** What nobody has recorded is told on mainnet alone: elsewhere there may be nothing worth a backup. */

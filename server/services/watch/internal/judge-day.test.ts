@@ -36,7 +36,7 @@ it("a day is overdue from 15 minutes after it was to be paid, and not before", (
   expect(found).toMatchObject({
     kind: "day-overdue",
     subject: "day:0",
-    fact: "Day 0 is PROPOSED with 5.00\u00a0ADA owed, and was to be paid by 1970-01-02 20:00 UTC. 2 later days wait for it. Awaited: approvers (1 of 2 approvals).",
+    fact: "Day 0 is “Awaiting approval” with 5.00\u00a0ADA owed, and was to be paid by 1970-01-02 20:00 UTC. 2 later days wait for it. Awaited: approvers (1 of 2 approvals).",
     next: expect.stringMatching("/admin/days/0$"),
   });
   // By the watch's clock.
@@ -55,7 +55,7 @@ it("a day that nobody opened, and one that is stopped, are overdue as any other"
 it("a day is behind from 15 minutes after it could have gone on", () => {
   expect(judgeBehind(at(END_MS + 12 * HOUR_MS + 15 * MINUTE_MS - 1))).toEqual([]);
   expect(judgeBehind(at(END_MS + 12 * HOUR_MS + 15 * MINUTE_MS))).toMatchObject([
-    { kind: "day-behind", fact: expect.stringMatching(/^Day 0 is still PROPOSED, 15 minutes after/) },
+    { kind: "day-behind", fact: expect.stringMatching(/^Day 0 is still “Awaiting approval”, 15 minutes after/) },
   ]);
 });
 

@@ -2,6 +2,7 @@ import { type DayInTurn, graceMs, movesByMs, paidByMs } from "@/server/domain/mo
 import type { Finding } from "@/server/domain/monitoring/finding";
 import type { PosixMs } from "@/server/domain/units";
 import { sayAge } from "@/server/words/age";
+import { quoteDayState } from "@/server/words/day-state";
 import { formatAda, formatMinute } from "@/server/words/format";
 import type { SeenDay } from "../../health/read-day-in-turn";
 
@@ -44,7 +45,7 @@ export function judgeApprovals(seen: Judged, { given, threshold, isOracleAwaited
 
 const isLate = ({ day, reachedMs }: Judged, dueMs: PosixMs) => reachedMs >= dueMs + graceMs(day);
 
-const stateOf = ({ state }: DayInTurn) => state ?? "not opened";
+const stateOf = ({ state }: DayInTurn) => (state === null ? "not opened" : quoteDayState(state));
 
 type Late = { readonly dueMs: PosixMs; readonly fact: string };
 

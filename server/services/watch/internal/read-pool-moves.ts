@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNotNull, ne, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
 import { actProposal, batch, day, pool, poolUtxo, txBytes } from "@/db/schema";
@@ -50,8 +50,8 @@ export type StrangeAct = {
 const ACTS_READ = 100;
 
 /**
- * Acts that lowered the pool's money or closed it, and that were neither built here nor proposed in the console. An
- * Expire is none: anybody may see to it, and it moves nothing.
+ * Acts that lowered the pool's money or closed it since this database knows the pool, and that were neither built here
+ * nor proposed in the console. An Expire is none: anybody may see to it, and it moves nothing.
  */
 export async function readStrangeActs(db: Database): Promise<StrangeAct[]> {
   const acts = [...(await readActs(db)), ...(await readClose(db))];
@@ -98,7 +98,7 @@ function readActs(db: Database) {
     .from(after)
     .innerJoin(before, isNext)
     .innerJoin(pool, sql`true`)
-    .where(isNotNull(after.actLovelace))
+    .where(and(isNotNull(after.actLovelace), gt(after.createdHeight, pool.knownHeight)))
     .orderBy(desc(after.createdHeight))
     .limit(ACTS_READ);
 }
