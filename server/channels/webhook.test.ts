@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { signWebhook } from "./webhook";
 
 type Verify = (secret: string, headers: Record<string, string>, body: string) => unknown;
 
 const SECRET = "whsec_q0Vn5Yb3Lr8fWZk1uT7sXc2DmJpEaG9hQvBoIy6NzR4=";
+
+afterEach(() => vi.useRealTimers());
 
 /** The receiver that people copy, as it stands in OPERATIONS.md. */
 async function documentedReceiver(): Promise<Verify> {
@@ -31,4 +33,19 @@ it("the documented receiver takes a message once, and none that is old, changed,
   // Sent again, since its answer was lost: signed anew, with the same id.
   expect(verify(SECRET, signed({ nowMs: Date.now() + 30_000 }), body)).toBe("a repetition");
   expect(verify(SECRET, signed({ id: "two" }), body)).toEqual(JSON.parse(body));
+});
+
+it("the documented receiver remembers an id as long as any time of it could be taken, and no longer", async () => {
+  const verify = await documentedReceiver();
+  const startMs = 1_800_000_000_000;
+  const ahead = signWebhook(SECRET, { id: "three", nowMs: startMs + 299_000, body: "{}" });
+  const later = signWebhook(SECRET, { id: "three", nowMs: startMs + 1_400_000, body: "{}" });
+  const at = (ms: number, headers: Record<string, string>) => {
+    vi.setSystemTime(startMs + ms);
+    return verify(SECRET, headers, "{}");
+  };
+  vi.useFakeTimers({ toFake: ["Date"] });
+  expect(at(0, ahead)).toEqual({});
+  expect(at(590_000, ahead)).toBe("a repetition");
+  expect(at(1_400_000, later)).toEqual({});
 });

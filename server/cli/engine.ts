@@ -8,7 +8,7 @@ import { resumeEngine } from "@/server/services/engine-pause/resume-engine";
 import { tellPool } from "@/server/services/pool-commands/tell-pool";
 import { runCommand, usageError } from "./command";
 import { asPerson, SIGN_IN_USAGE } from "./sign-in-person";
-import { withDatabase } from "./with-database";
+import { withDatabase, withUnchangedDatabase } from "./with-database";
 
 const USAGE = `npm run engine -- show
 npm run engine -- pause --reason TEXT
@@ -17,9 +17,9 @@ npm run engine -- release-hold --reason TEXT
 
 Pauses the engine, in all processes: nothing new is built, signed or sent. A step that has begun ends first; what was
 sent is still watched. The same can be done in the console, on the overview. Pausing takes one operator, approver or
-admin, resuming one approver or admin; after npm run adopt it takes two. release-hold has payouts go on
-that were held because the chain was not well, before it has been well for long: it takes two approvers or admins, one
-after the other. Everybody in the console reads the reason. ${SIGN_IN_USAGE}`;
+admin, resuming one approver or admin; after npm run adopt it takes two. release-hold has payouts go on that are held
+because the chain is not well, before it has been well for long: it takes two approvers or admins, one after the other.
+Everybody in the console reads the reason. show only looks. ${SIGN_IN_USAGE}`;
 
 const VERBS = ["pause", "resume", "release-hold"] as const;
 type Verb = (typeof VERBS)[number];
@@ -35,11 +35,12 @@ const OPTIONS = { reason: { type: "string" } } as const;
 await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ values, positionals }) => {
   const [verb = "", ...more] = positionals;
   const act = VERBS.find((name) => name === verb);
-  if (more.length > 0 || (!act && verb !== "show")) throw usageError(`Say show, ${VERBS.join(" or ")}.`);
+  if (more.length > 0 || (!act && verb !== "show")) throw usageError("Say show, pause, resume or release-hold.");
   if (act && !values.reason) throw usageError(`${act} needs --reason TEXT.`);
   // Before anybody is asked for a password.
   const reason = act ? requireReason(values.reason ?? "") : "";
-  await withDatabase(async (db) => {
+  const onDatabase = act ? withDatabase : withUnchangedDatabase;
+  await onDatabase(async (db) => {
     // Who resumes after an adoption says that this is right.
     const { words } = (await findPause(db)) ?? {};
     if (words) tellPool(words, (text) => console.error(text));

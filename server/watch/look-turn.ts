@@ -27,15 +27,18 @@ export function createLookTurn(connection: Pick<Connection, "database">, watched
   const alarm = createOutageAlarm(watched);
   const unwritten: Outage[] = [];
   let lastGoodMs: PosixMs | null = null;
+  const writeOrKeep = (db: Database, next: Outage) =>
+    writeOutage(db, next).catch((error: unknown) => {
+      unwritten.unshift(next);
+      throw error;
+    });
   const lookNow = async (nowMs: PosixMs) => {
     const db = await connection.database();
     await lookOnce(db, watched, nowMs);
     const outage = alarm.back();
     if (outage) unwritten.push(outage);
-    for (let next = unwritten[0]; next; next = unwritten[0]) {
-      await writeOutage(db, next);
-      unwritten.shift();
-    }
+    // Taken out first: a look that comes late may be at it as well.
+    for (let next = unwritten.shift(); next; next = unwritten.shift()) await writeOrKeep(db, next);
   };
   return {
     lastGoodMs: () => lastGoodMs,

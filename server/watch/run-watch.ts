@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { loadChannels } from "@/server/channels/load-channels";
+import { VISIT_EVERY_MS } from "@/server/domain/metrics/visit";
 import type { Env } from "@/server/env";
 import { createLogger } from "@/server/logger";
 import { storeVisit } from "@/server/services/metrics/probe/store-visit";
@@ -23,7 +24,6 @@ export type WatchSettings = Pick<Env, (typeof WATCH_VARIABLES)[number]>;
 
 /** Detecting takes two looks at most: the one that suspects, and the one that is sure. */
 const LOOK_EVERY_MS = 8_000;
-const VISIT_EVERY_MS = 60_000;
 /** They are kept each five minutes, by whichever watch comes first. */
 const SAMPLE_EVERY_MS = 60_000;
 const FINISH_WITHIN_MS = 5_000;

@@ -22,5 +22,7 @@ export async function recordOurs(words: readonly string[], reason: string | unde
   }
   if (!reason?.trim()) throw usageError("--reason is needed: who sent it, and what for.");
   const own = { txHash, actor: commandActor(), why: reason.trim() };
-  return { ok: true, recorded: await withDatabase((db) => sayOurs(db, own)), ...own };
+  const recorded = await withDatabase((db) => sayOurs(db, own));
+  console.error(recorded ? "It is written down as yours." : "It was known as yours already: nothing is changed.");
+  return { ok: true, recorded, ...own };
 }

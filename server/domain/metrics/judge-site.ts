@@ -9,7 +9,7 @@ export const VISIT_LATE_MS = 5 * MINUTE_MS;
 /** What rules look back over. */
 export const SITE_WINDOW_MS = 15 * MINUTE_MS;
 /** One visit that fails may be the prober's own trouble. */
-const FAILED_IN_A_ROW = 2;
+export const FAILED_IN_A_ROW = 2;
 export const SLOW_MS = 2_000;
 /** Two visits and more. */
 const LEAST_ANSWERS = 12;

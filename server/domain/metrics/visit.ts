@@ -4,6 +4,8 @@ import type { PosixMs } from "../units";
 export const VISITED_DOORS = ["/", "/days", "/api/health", "/api/pulse", "/api/v1/days"] as const;
 export type VisitedDoor = (typeof VISITED_DOORS)[number];
 
+export const VISIT_EVERY_MS = 60_000;
+
 /** The prober's name. What it asks for is not counted among visitors' requests. */
 export const PROBER_AGENT = "daily-prize-oracle-prober";
 

@@ -45,6 +45,9 @@ const MINUTE_MS = 60_000;
  */
 export const ESCALATIONS_MS: readonly number[] = [5 * MINUTE_MS, 20 * MINUTE_MS, 35 * MINUTE_MS];
 
+/** What was told, or opened, further ahead than clocks of two machines differ is of a clock that was put back since. */
+const MOST_AHEAD_MS = 5 * MINUTE_MS;
+
 /** Of what somebody does today: more often would be noise. What is less urgent is not told twice. */
 const DAILY_MS = 24 * 60 * MINUTE_MS;
 
@@ -100,20 +103,30 @@ function countOf(told: readonly Told[], event: AlertEvent): number {
   return Math.max(0, ...told.filter((each) => each.event === event).map(({ count }) => count));
 }
 
-/** Counted from when others were first told that it is so urgent: before that nobody could have acknowledged it. */
-function escalationsDue({ incident, toldAll, hasOthers }: Situation, nowMs: PosixMs): number {
+/**
+ * Counted from when others were first told that it is so urgent: before that nobody could have acknowledged it. Where
+ * only a clock that was put back knows when that was, the next one is due: nobody waits until it has caught up.
+ */
+function escalationsDue({ incident, told, toldAll, hasOthers }: Situation, nowMs: PosixMs): number {
   if (!wakesPeople(incident.priority)) return 0;
   const urgent = toldAll.filter(({ priority }) => priority === incident.priority).map(({ queuedMs }) => queuedMs);
   if (urgent.length === 0 && hasOthers) return 0;
-  const sinceMs = urgent.length === 0 ? incident.openedMs : Math.min(...urgent);
-  return ESCALATIONS_MS.filter((afterMs) => nowMs - sinceMs >= afterMs).length;
+  const since = knownTimes(urgent.length === 0 ? [incident.openedMs] : urgent, nowMs);
+  if (since.length === 0) return Math.min(countOf(told, "escalated") + 1, ESCALATIONS_MS.length);
+  return ESCALATIONS_MS.filter((afterMs) => nowMs - Math.min(...since) >= afterMs).length;
 }
 
 function isReminderDue({ incident: { priority }, told, reminderMs }: Situation, nowMs: PosixMs): boolean {
   if (reminderMs === null || told.length === 0 || priority > LEAST_ANSWERED) return false;
   const afterMs = wakesPeople(priority) ? reminderMs : Math.max(reminderMs, DAILY_MS);
-  return nowMs - Math.max(...told.map(({ queuedMs }) => queuedMs)) >= afterMs;
+  const known = knownTimes(
+    told.map(({ queuedMs }) => queuedMs),
+    nowMs,
+  );
+  return nowMs - Math.max(...known) >= afterMs;
 }
+
+const knownTimes = (times: readonly PosixMs[], nowMs: PosixMs) => times.filter((ms) => ms - nowMs < MOST_AHEAD_MS);
 
 /**
  * The channels that an incident goes to, by their names. Of a channel that fails the others are told, never itself; if

@@ -39,6 +39,25 @@ describe("one incident", () => {
     ]);
   });
 
+  it("nobody waits for a clock that was put back: what is known to be open is told at once, and then as ever", () => {
+    const telling = new Telling();
+    telling.at(0, incident(1));
+    const when: [number, string[]][] = [];
+    for (let minute = -180; minute <= -110; minute++) when.push([minute, telling.at(minute, incident(1))]);
+    expect(when.filter(([, said]) => said.length > 0)).toEqual([
+      [-180, ["mail incident:1:reminder:1", "pager incident:1:reminder:1", "boss incident:1:escalated:1"]],
+      [-160, ["boss incident:1:escalated:2"]],
+      [-145, ["boss incident:1:escalated:3"]],
+      [-120, ["mail incident:1:reminder:2", "pager incident:1:reminder:2"]],
+    ]);
+  });
+
+  it("the clock of another machine may be some minutes ahead", () => {
+    const telling = new Telling();
+    telling.at(4, incident(1));
+    expect(telling.at(0, incident(1))).toEqual([]);
+  });
+
   it("an escalation is called in by itself where there is nobody else", () => {
     const telling = new Telling([BOSS]);
     expect(telling.at(4, incident(1))).toEqual([]);

@@ -1,6 +1,7 @@
 import { LONG_PAUSE_MS } from "@/server/domain/health/limits";
 import type { PartName } from "@/server/domain/health/part";
-import { SLOW_MS, VISIT_LATE_MS } from "@/server/domain/metrics/judge-site";
+import { FAILED_IN_A_ROW, SITE_WINDOW_MS, SLOW_MS, VISIT_LATE_MS } from "@/server/domain/metrics/judge-site";
+import { VISIT_EVERY_MS } from "@/server/domain/metrics/visit";
 import type { IncidentKind } from "@/server/domain/monitoring/kinds";
 import { UNWELL_SOURCE_STATES } from "@/server/domain/source/health";
 
@@ -44,6 +45,9 @@ function ofIncident(kind: IncidentKind): AlertRule {
 }
 
 const VISITED_LATELY = `oracle_probe_age_seconds < ${seconds(VISIT_LATE_MS)}`;
+/** What rules look back over, in Prometheus' words. */
+const over = (ms: number) => `[${seconds(ms)}s]`;
+const VISITS_IN_A_ROW = over(FAILED_IN_A_ROW * VISIT_EVERY_MS);
 
 const sourceState = (state: string) => `oracle_source_state{source="koios",state="${state}"}`;
 
@@ -69,21 +73,30 @@ export const ALERT_RULES: readonly AlertRule[] = [
   },
   {
     kind: "site-down",
-    expr: `max_over_time(oracle_probe_success[2m]) == 0 and ${VISITED_LATELY}`,
+    expr: `max_over_time(oracle_probe_success${VISITS_IN_A_ROW}) == 0 and ${VISITED_LATELY}`,
     fires: { 'oracle_probe_success{door="/"}': 0, 'oracle_probe_age_seconds{door="/"}': 60 },
     quiet: { 'oracle_probe_success{door="/"}': 0, 'oracle_probe_age_seconds{door="/"}': seconds(VISIT_LATE_MS) },
   },
   {
     kind: "site-stale",
-    expr: `min_over_time(oracle_probe_stale[2m]) == 1 and ${VISITED_LATELY}`,
+    expr: `min_over_time(oracle_probe_stale${VISITS_IN_A_ROW}) == 1 and ${VISITED_LATELY}`,
     fires: { 'oracle_probe_stale{door="/"}': 1, 'oracle_probe_age_seconds{door="/"}': 60 },
     quiet: { 'oracle_probe_stale{door="/"}': 0, 'oracle_probe_age_seconds{door="/"}': 60 },
   },
   {
     kind: "site-slow",
-    expr: `quantile_over_time(0.95, oracle_probe_duration_seconds[15m]) > ${seconds(SLOW_MS)}`,
-    fires: { 'oracle_probe_duration_seconds{door="/"}': seconds(SLOW_MS) + 0.1 },
-    quiet: { 'oracle_probe_duration_seconds{door="/"}': seconds(SLOW_MS) },
+    expr: `quantile_over_time(0.95, oracle_probe_duration_seconds${over(SITE_WINDOW_MS)}) > ${seconds(SLOW_MS)} and ${VISITED_LATELY}`,
+    fires: {
+      'oracle_probe_duration_seconds{door="/"}': seconds(SLOW_MS) + 0.1,
+      'oracle_probe_age_seconds{door="/"}': 60,
+    },
+    // One that is fast enough, and one that nobody has visited lately.
+    quiet: {
+      'oracle_probe_duration_seconds{door="/"}': seconds(SLOW_MS),
+      'oracle_probe_age_seconds{door="/"}': 60,
+      'oracle_probe_duration_seconds{door="/days"}': seconds(SLOW_MS) + 0.1,
+      'oracle_probe_age_seconds{door="/days"}': seconds(VISIT_LATE_MS),
+    },
   },
   ofIncident("error-rate"),
   ofPart("disk-full", "reports", "warning|failing"),

@@ -39,9 +39,12 @@ export function measureProcess(name: ProcessName): Registry {
 /** Measures this process, and answers the watch at a socket in `folder`, which only our own user may enter. */
 export async function serveProcessMetrics(folder: string, name: ProcessName): Promise<http.Server> {
   const registry = measureProcess(name);
-  const server = http.createServer(async (_request, response) => {
+  const server = http.createServer((_request, response) => {
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify(await registry.getMetricsAsJSON()));
+    registry.getMetricsAsJSON().then(
+      (measured) => response.end(JSON.stringify(measured)),
+      () => response.writeHead(500).end(),
+    );
   });
   const place = socketOf(folder, name);
   // What a process that was killed has left.
