@@ -36,13 +36,13 @@ export const chainHold = pgTable(
     heldAt: at("held_at").notNull(),
     /** What was found wrong last. */
     troubles: jsonb("troubles").$type<readonly ChainTrouble[]>().notNull(),
-    /** Since when nothing is found wrong; null while something is. */
+    /** Since when nothing is found wrong; null while something is. Once released: since when the accepted is away. */
     wellSince: at("well_since"),
     /** The first of the two people who end it early, and why. */
     askedBy: uuid("asked_by").references(() => user.id),
     askedWhy: text("asked_why"),
     releasedAt: at("released_at"),
-    /** What these two accepted: it holds nothing anew for as long as it lasts. */
+    /** What these two accepted: it holds nothing anew until it has been away for as long as a hold waits. */
     accepted: jsonb("accepted").$type<readonly string[]>().notNull().default([]),
   },
   (table) => [uniqueIndex("chain_hold_one_open").on(sql`(true)`).where(sql`${table.releasedAt} is null`)],

@@ -23,8 +23,8 @@ export const operatorOutput = pgTable(
 );
 
 /**
- * Transactions of our own besides attempts, acts and top-ups: commands write them before they send anything, and people
- * add those that they sent by other means.
+ * Transactions of our own besides attempts, acts and top-ups: commands write them before they send anything, people add
+ * those that they sent by other means, and a database that takes over a pool has all that moved it before.
  */
 export const ownTransaction = pgTable("own_transaction", {
   txHash: hex("tx_hash").primaryKey(),

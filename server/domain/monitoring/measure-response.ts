@@ -1,3 +1,4 @@
+import { percentile } from "../metrics/percentile";
 import type { PosixMs } from "../units";
 import { LEAST_ANSWERED, type Priority } from "./priority";
 
@@ -70,9 +71,6 @@ function isAnswered({ acknowledgeMs }: ResponseTimes): boolean {
 
 /** Of an even number the lower of the two in the middle: one that occurred. */
 function spreadOf(lengthsMs: readonly number[]): Spread | null {
-  const sorted = [...lengthsMs].sort((one, other) => one - other);
-  const medianMs = sorted[Math.floor((sorted.length - 1) / 2)];
-  const worstMs = sorted.at(-1);
-  if (medianMs === undefined || worstMs === undefined) return null;
-  return { medianMs, worstMs, count: sorted.length };
+  const [medianMs, worstMs] = [percentile(lengthsMs, 0.5), percentile(lengthsMs, 1)];
+  return medianMs === null || worstMs === null ? null : { medianMs, worstMs, count: lengthsMs.length };
 }

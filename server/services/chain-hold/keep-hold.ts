@@ -36,7 +36,7 @@ export async function keepHold(db: Database, keeping: Keeping): Promise<ChainHol
   }
   // Nobody can tell: what was accepted stays so, and what is not known to be wrong holds nothing.
   if (verdict === null) return null;
-  if ((await withoutAccepted(db, verdict)).length === 0) return null;
+  if ((await withoutAccepted(db, verdict, keeping)).length === 0) return null;
   await withTransaction(db, (tx) => hold(tx, verdict, nowMs));
   return findHold(db);
 }
@@ -77,14 +77,29 @@ async function keepOpen(tx: Transaction, open: ChainHold, verdict: Verdict, keep
   if (released.length > 0) await recordHold(tx, { what: "released", id: open.id, troubles: open.troubles, nowMs });
 }
 
-/** Two people have accepted what lasts since the last hold. What has ended meanwhile is accepted no more. */
-async function withoutAccepted(db: Database, found: readonly ChainTrouble[]): Promise<readonly ChainTrouble[]> {
+/**
+ * Two people have accepted what lasts since the last hold, also where it comes and goes. What has been away for as long
+ * as a hold waits has ended, and is accepted no more.
+ */
+async function withoutAccepted(
+  db: Database,
+  found: readonly ChainTrouble[],
+  { nowMs, operations }: Keeping,
+): Promise<readonly ChainTrouble[]> {
   const [last] = await db.select().from(chainHold).orderBy(desc(chainHold.id)).limit(1);
   if (!last || last.accepted.length === 0) return found;
-  const keys = found.map(troubleKey);
-  const accepted = last.accepted.filter((key) => keys.includes(key));
-  if (accepted.length < last.accepted.length) {
-    await db.update(chainHold).set({ accepted }).where(eq(chainHold.id, last.id));
+  const { id, accepted } = last;
+  const wellMs = last.wellSince?.getTime() ?? null;
+  const lasting = accepted.filter((key) => found.some((trouble) => troubleKey(trouble) === key));
+  // Not of the future: a clock was put back since.
+  const awayMs = lasting.length === accepted.length ? null : Math.min(wellMs ?? nowMs, nowMs);
+  const hasEnded = awayMs !== null && nowMs - awayMs >= operations.holdWellMs;
+  if (hasEnded || awayMs !== wellMs) {
+    const wellSince = hasEnded || awayMs === null ? null : new Date(awayMs);
+    await db
+      .update(chainHold)
+      .set({ wellSince, accepted: hasEnded ? lasting : accepted })
+      .where(eq(chainHold.id, id));
   }
   return found.filter((trouble) => !accepted.includes(troubleKey(trouble)));
 }

@@ -1,9 +1,10 @@
-import { and, desc, eq, gte, inArray } from "drizzle-orm";
+import { gte } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { chainRollback, chainSight, jobRun, sourceHealth, sourceState } from "@/db/schema";
+import { chainRollback, chainSight, sourceHealth, sourceState } from "@/db/schema";
 import type { Operations } from "@/server/domain/day/operations";
 import type { ChainEvidence, SeenSource } from "@/server/domain/monitoring/chain-evidence";
 import type { PosixMs } from "@/server/domain/units";
+import { readScanRuns } from "../scan-runs";
 
 /** Nothing that is judged is older. */
 const READ_FOR_MS = 3_600_000;
@@ -18,6 +19,7 @@ export type ReadFor = {
 export async function readChain(db: Database, { network, operations, nowMs }: ReadFor): Promise<ChainEvidence> {
   const [scan] = await db.select().from(sourceState);
   const [sight] = await db.select().from(chainSight);
+  const { newest, good } = await readScanRuns(db);
   const rollbacks = await db
     .select()
     .from(chainRollback)
@@ -25,7 +27,10 @@ export async function readChain(db: Database, { network, operations, nowMs }: Re
   return {
     network,
     scan: scan ? { height: scan.height, tip: { height: scan.tipHeight, timeMs: scan.tipTimeMs } } : null,
-    ...(await readRuns(db)),
+    run: newest
+      ? { atMs: newest.startedAt.getTime(), needsHuman: newest.result === "needs-human" ? newest.detail : null }
+      : null,
+    goodRunMs: good?.startedAt.getTime() ?? null,
     restMs: operations.restMs,
     sources: (await db.select().from(sourceHealth)).map(toSeen),
     sight: sight ? { newestMs: sight.newestAt.getTime(), behindSinceMs: sight.behindSince?.getTime() ?? null } : null,
@@ -33,26 +38,6 @@ export async function readChain(db: Database, { network, operations, nowMs }: Re
       return { fromHeight, toHeight, atMs: writtenAt.getTime() };
     }),
     mostRollback: operations.mostRollback,
-  };
-}
-
-async function readRuns(db: Database): Promise<Pick<ChainEvidence, "run" | "goodRunMs">> {
-  const runs = (results: readonly string[] | null) =>
-    db
-      .select()
-      .from(jobRun)
-      .where(
-        results === null ? eq(jobRun.job, "scan") : and(eq(jobRun.job, "scan"), inArray(jobRun.result, [...results])),
-      )
-      .orderBy(desc(jobRun.startedAt), desc(jobRun.id))
-      .limit(1);
-  const [newest] = await runs(null);
-  const [good] = await runs(["done", "again"]);
-  return {
-    run: newest
-      ? { atMs: newest.startedAt.getTime(), needsHuman: newest.result === "needs-human" ? newest.detail : null }
-      : null,
-    goodRunMs: good?.startedAt.getTime() ?? null,
   };
 }
 

@@ -18,7 +18,8 @@ const DEED = { action: "payouts.release", what: "releasing payouts" } as const;
 
 /**
  * Ends a hold before the chain has been well for long. One person says why, another says the same: payouts go on then,
- * and what is wrong now holds nothing anew for as long as it lasts. What else goes wrong does. Throws ServiceError.
+ * and what is wrong now holds nothing anew until it has been away for long. What else goes wrong does. Throws
+ * ServiceError.
  */
 export async function releaseHold({ db }: Pick<Context, "db">, input: ReleaseInput): Promise<"asked" | "released"> {
   const { userId, nowMs } = input;

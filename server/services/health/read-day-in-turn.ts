@@ -12,7 +12,7 @@ import { lastBlockBefore } from "../day/last-block";
 import type { DayRow } from "../day/move-day";
 import { oldestUnfinishedDay } from "../day/oldest-unfinished-day";
 import { readTimeline } from "../day/read-timeline";
-import { type ClockOfDays, readClockOfDays } from "./clock-of-days";
+import type { ClockOfDays } from "./clock-of-days";
 import { type Awaited, whoIsAwaited } from "./who-is-awaited";
 
 export type SeenDay = ClockOfDays & {
@@ -23,10 +23,9 @@ export type SeenDay = ClockOfDays & {
 };
 
 /** The oldest day that has ended and is not settled; null if there is none, or no pool. */
-export async function readDayInTurn(db: Database, nowMs: PosixMs): Promise<SeenDay | null> {
-  const clock = await readClockOfDays(db, nowMs);
+export async function readDayInTurn(db: Database, clock: ClockOfDays | null): Promise<SeenDay | null> {
   if (!clock) return null;
-  const { reachedMs, around } = clock;
+  const { reachedMs, nowMs, around } = clock;
   const { pool, operations } = around;
   const { intervalMs, minGapMs, minWindowMs, network } = pool.settings;
   const row = await oldestUnfinishedDay(db);

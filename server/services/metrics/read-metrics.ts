@@ -1,12 +1,13 @@
-import { and, desc, eq, inArray, max } from "drizzle-orm";
+import { desc, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { day, jobRun, settlement, sourceState } from "@/db/schema";
+import { day, settlement, sourceState } from "@/db/schema";
 import { PAID_DAY_STATES } from "@/server/domain/day/states";
 import { judgeMetrics, type MetricVerdicts } from "@/server/domain/metrics/judge-metrics";
 import { computeMetrics, type MetricEvidence, type ServiceMetrics } from "@/server/domain/metrics/service-metrics";
 import type { PosixMs } from "@/server/domain/units";
 import { sayContradiction } from "@/server/words/scan-contradiction";
 import { loadPoolRow } from "../pool/load-pool";
+import { readScanRuns } from "../scan-runs";
 import { countSecurityIncidents, readCosts } from "./internal/read-costs";
 import { readMinutes } from "./internal/read-minutes";
 import { readPaidInTime, readVerifiedDays } from "./internal/read-paid-in-time";
@@ -31,11 +32,13 @@ async function gatherEvidence(db: Database, nowMs: PosixMs): Promise<MetricEvide
   const pool = await loadPoolRow(db);
   const intervalMs = pool?.settings.intervalMs ?? null;
   const none = { good: 0, total: 0 };
+  const { newest, good } = await readScanRuns(db);
   return {
     nowMs,
     minutes: await readMinutes(db, nowMs),
     scan: state ? { ...state, lastError: state.contradiction ? sayContradiction(state.contradiction) : null } : null,
-    ...(await readScanRuns(db)),
+    lastScanRun: newest ? { result: newest.result, startedMs: newest.startedAt.getTime() } : null,
+    lastGoodScanMs: good?.startedAt.getTime() ?? null,
     lastPayoutMs: await lastPayoutMs(db),
     intervalMs,
     outcomes: await readOutcomes(db, nowMs - ERROR_WINDOW_MS),
@@ -47,23 +50,6 @@ async function gatherEvidence(db: Database, nowMs: PosixMs): Promise<MetricEvide
     apiResponse: await readApiResponse(db, nowMs),
     securityIncidents: await countSecurityIncidents(db, nowMs),
     cost: await readCosts(db, nowMs),
-  };
-}
-
-async function readScanRuns(db: Database): Promise<Pick<MetricEvidence, "lastScanRun" | "lastGoodScanMs">> {
-  const [last] = await db
-    .select({ result: jobRun.result, startedAt: jobRun.startedAt })
-    .from(jobRun)
-    .where(eq(jobRun.job, "scan"))
-    .orderBy(desc(jobRun.startedAt))
-    .limit(1);
-  const [good] = await db
-    .select({ startedAt: max(jobRun.startedAt) })
-    .from(jobRun)
-    .where(and(eq(jobRun.job, "scan"), inArray(jobRun.result, ["done", "again"])));
-  return {
-    lastScanRun: last ? { result: last.result, startedMs: last.startedAt.getTime() } : null,
-    lastGoodScanMs: good?.startedAt?.getTime() ?? null,
   };
 }
 

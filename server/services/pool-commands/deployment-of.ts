@@ -9,10 +9,10 @@ import { scanStart } from "./internal/scan-start";
  * others made it. Throws a readable ServiceError if it is closed, or its references cannot be used.
  */
 export async function deploymentOf(source: ChainSource, seen: SeenPool): Promise<Deployment> {
-  const { script, firstSettings, pool, made } = seen;
+  const { script, firstSettings, pool, made, transactions: earlier } = seen;
   const { policyId } = script;
   if (!pool) throw new ServiceError("conflict", `the pool ${policyId} is closed: it pays nothing any more`);
   const { referenceScripts } = demandReferences(seen);
   const start = await scanStart(source, made.height);
-  return { script, settings: firstSettings, referenceScripts, deployTxHash: made.hash, start };
+  return { script, settings: firstSettings, referenceScripts, deployTxHash: made.hash, start, earlier };
 }

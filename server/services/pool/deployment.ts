@@ -12,4 +12,6 @@ export type Deployment = {
   readonly deployTxHash: Hex;
   /** The first block of the scan: before anything was sent, and so deep that no rollback reaches it. */
   readonly start: BlockHeader;
+  /** What moved it before a database knows it: nobody could have proposed that there. */
+  readonly earlier?: readonly Hex[];
 };

@@ -7,7 +7,7 @@ import type { ChainSource } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { type Actor, appendAudit } from "../audit/append-audit";
 
-/** Which of these we built ourselves, or somebody said to be ours. */
+/** Which of these we built ourselves, somebody said to be ours, or are from before this database knew the pool. */
 export async function whichAreOurs(db: Database, hashes: readonly Hex[]): Promise<ReadonlySet<Hex>> {
   if (hashes.length === 0) return new Set();
   const tables = [attempt, actProposal, topUp, givenUpDeposit, ownTransaction];
@@ -32,6 +32,14 @@ export async function recordOwn(tx: Database | Transaction, own: OwnTransaction)
     .onConflictDoNothing()
     .returning({ txHash: ownTransaction.txHash });
   return made.length > 0;
+}
+
+/** Those that moved the pool before this database knew it: they may be years old, and wake nobody. In one statement. */
+export async function recordEarlier(tx: Transaction, hashes: readonly Hex[], actor: Actor): Promise<void> {
+  await tx.execute(sql`
+    insert into ${ownTransaction} (tx_hash, actor, why)
+    select hash, ${actor}, 'before this database knew the pool' from unnest(${sql.param([...hashes])}::text[]) hash
+    on conflict do nothing`);
 }
 
 /** What a person says. False if it is known already. */

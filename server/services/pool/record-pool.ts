@@ -7,6 +7,7 @@ import { encodeSettings } from "@/server/domain/contract/settings";
 import { type Actor, appendAudit } from "../audit/append-audit";
 import { ServiceError } from "../errors";
 import type { Deployment } from "./deployment";
+import { recordEarlier } from "./own-transactions";
 import { putOperationsInForce, putRulesInForce } from "./put-in-force";
 
 export type Installation = {
@@ -36,7 +37,7 @@ export async function insertInstallation(
 }
 
 async function insertPool(tx: Transaction, deployment: Deployment, actor: Actor): Promise<void> {
-  const { script, settings, referenceScripts, deployTxHash, start } = deployment;
+  const { script, settings, referenceScripts, deployTxHash, start, earlier = [] } = deployment;
   // Of two at once the second sees the first's.
   await tx.execute(sql`lock table ${schema.pool} in share row exclusive mode`);
   const [other] = await tx.select({ policyId: schema.pool.policyId }).from(schema.pool);
@@ -52,11 +53,12 @@ async function insertPool(tx: Transaction, deployment: Deployment, actor: Actor)
     startHash: start.hash,
     startHeight: start.height,
   });
+  await recordEarlier(tx, earlier, actor);
   await appendAudit(tx, {
     actor,
     action: "pool.deploy",
     subject: `pool:${script.policyId}`,
-    details: { deployTxHash, address: script.address },
+    details: { deployTxHash, address: script.address, earlierTransactions: earlier.length },
     atMs: Date.now(),
   });
 }

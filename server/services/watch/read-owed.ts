@@ -2,6 +2,7 @@ import type { Database } from "@/db/client";
 import { dayEndMs } from "@/server/domain/day/calendar";
 import { graceMs, movesByMs, paidByMs } from "@/server/domain/monitoring/day-in-turn";
 import type { PosixMs } from "@/server/domain/units";
+import { readClockOfDays } from "../health/clock-of-days";
 import { readDayInTurn } from "../health/read-day-in-turn";
 
 /** The oldest day that is owed, as rules judge it. */
@@ -18,7 +19,7 @@ export type Owed = {
 
 /** Null if nothing is owed. */
 export async function readOwed(db: Database, nowMs: PosixMs): Promise<Owed | null> {
-  const seen = await readDayInTurn(db, nowMs);
+  const seen = await readDayInTurn(db, await readClockOfDays(db, nowMs));
   if (!seen) return null;
   const { day, reachedMs } = seen;
   const after = (ms: PosixMs | null) => (ms === null ? null : reachedMs - ms);

@@ -2,13 +2,17 @@ import type { Database } from "@/db/client";
 import { METRIC_VERDICTS } from "@/server/domain/metrics/judge-metrics";
 import { SCAN_STATUS, SYNC_STATUS } from "@/server/domain/metrics/samples";
 import { type Figure, known, oneOfStates } from "@/server/domain/monitoring/figures";
+import { keepFor } from "../../keep-for";
 import { readMetrics } from "../../metrics/read-metrics";
 
 const SCAN_STATES = Object.keys(SCAN_STATUS);
 const SYNC_STATES = Object.keys(SYNC_STATUS);
 
+/** Prometheus asks more often than ninety days of minutes change. */
+const recentMetrics = keepFor(60_000, ({ db }, nowMs) => readMetrics(db, nowMs));
+
 export async function readServiceMetrics(db: Database, nowMs: number): Promise<Figure[]> {
-  const { metrics, verdicts } = await readMetrics(db, nowMs);
+  const { metrics, verdicts } = await recentMetrics({ db }, nowMs);
   const { participantScanStatus: scan, blockchainSyncStatus: sync, lastSuccessfulPayout: paidMs } = metrics;
   const { p50, p95, p99 } = metrics.apiResponse ?? {};
   const quantiles = [["0.5", p50] as const, ["0.95", p95] as const, ["0.99", p99] as const];

@@ -9,7 +9,7 @@ import { sayStopReason } from "@/server/words/stop-reason";
 import { isInStates } from "../../day/in-states";
 import type { DayRow } from "../../day/move-day";
 import { whyNoPool } from "../../pool/load-pool";
-import { readClockOfDays } from "../clock-of-days";
+import { type ClockOfDays, readClockOfDays } from "../clock-of-days";
 import { readDayInTurn } from "../read-day-in-turn";
 import { type Backlog, judgeDays } from "./judge-days";
 
@@ -17,15 +17,16 @@ const STOPPED_SHOWN = 5;
 
 /** Days that ended and are not paid, and those that are stopped. */
 export async function readDays(db: Database, nowMs: PosixMs): Promise<HealthPart[]> {
-  if (!(await readClockOfDays(db, nowMs))) {
+  const clock = await readClockOfDays(db, nowMs);
+  if (!clock) {
     return [healthPart("days", { state: "waits", fact: `No day is paid: ${await whyNoPool(db)}.` })];
   }
-  return [judgeDays(await readBacklog(db, nowMs)), await readStopped(db)];
+  return [judgeDays(await readBacklog(db, clock)), await readStopped(db)];
 }
 
 /** Also where a scan or an engine that stands still has opened none of them. Null if each that ended is settled. */
-async function readBacklog(db: Database, nowMs: PosixMs): Promise<Backlog | null> {
-  const seen = await readDayInTurn(db, nowMs);
+async function readBacklog(db: Database, clock: ClockOfDays): Promise<Backlog | null> {
+  const seen = await readDayInTurn(db, clock);
   if (!seen) return null;
   const { day: oldest, reachedMs, awaited } = seen;
   const { intervalMs, deadlineMs } = oldest.settings;

@@ -1,6 +1,5 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { jobRun, type sourceState } from "@/db/schema";
+import type { sourceState } from "@/db/schema";
 import { MOST_LAG_BLOCKS, RUN_LOST_MS } from "@/server/domain/health/limits";
 import { type HealthPart, healthPart } from "@/server/domain/health/part";
 import type { Contradiction } from "@/server/domain/scan/contradiction";
@@ -8,6 +7,7 @@ import type { PosixMs } from "@/server/domain/units";
 import { sayAge } from "@/server/words/age";
 import { sayContradiction } from "@/server/words/scan-contradiction";
 import { isBehind } from "../../chain-now";
+import { readScanRuns } from "../../scan-runs";
 
 export type ScanState = typeof sourceState.$inferSelect;
 
@@ -16,12 +16,7 @@ const STUCK_TRIES = 5;
 
 /** How far the chain is read, and whether what the source says fits. */
 export async function readScan(db: Database, state: ScanState | null, nowMs: PosixMs): Promise<HealthPart[]> {
-  const [good] = await db
-    .select({ startedAt: jobRun.startedAt })
-    .from(jobRun)
-    .where(and(eq(jobRun.job, "scan"), inArray(jobRun.result, ["done", "again"])))
-    .orderBy(desc(jobRun.startedAt))
-    .limit(1);
+  const { good } = await readScanRuns(db);
   return [judgeScan(state, good?.startedAt.getTime() ?? null, nowMs), judgeHistory(state)];
 }
 

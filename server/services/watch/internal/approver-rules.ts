@@ -3,18 +3,21 @@ import type { Database } from "@/db/client";
 import { approval, dayTransition, signRequest, user } from "@/db/schema";
 import type { Finding } from "@/server/domain/monitoring/finding";
 import type { Hex, PosixMs } from "@/server/domain/units";
-import { readClockOfDays } from "../../health/clock-of-days";
 import type { LivePool } from "../../pool/load-pool";
 import type { Evidence, Rule } from "../rule";
+import { clockOfLook } from "./clock-of-look";
 import { type ApprovedDay, type Approver, judgeApprovers } from "./judge-approvers";
 
 export const APPROVER_RULES: readonly Rule[] = [{ kinds: ["approver-silent"], look: lookAtApprovers }];
 
 /** So many of the pool's days are looked back. */
 const DAYS_BACK = 3;
+/** Days are asked for in order, and after a stop many within that time. Of these the newest say enough. */
+const DAYS_READ = 50;
 
-async function lookAtApprovers({ db, nowMs }: Evidence): Promise<readonly Finding[]> {
-  const clock = await readClockOfDays(db, nowMs);
+async function lookAtApprovers(evidence: Evidence): Promise<readonly Finding[]> {
+  const { db } = evidence;
+  const clock = await clockOfLook(evidence);
   if (!clock) return [];
   const { pool } = clock.around;
   const sinceMs = clock.reachedMs - DAYS_BACK * pool.settings.intervalMs;
@@ -32,6 +35,7 @@ async function readApproved(db: Database, { datum, settings }: LivePool, sinceMs
       and(
         eq(dayTransition.toState, "APPROVED"),
         eq(dayTransition.fromState, "PROPOSED"),
+        sql`${dayIndex} > (select max(${dayIndex}) from ${signRequest}) - ${DAYS_READ}`,
         gte(requestedMs, sinceMs),
         gte(dayTransition.atMs, requestedMs),
         eq(what, "plan"),

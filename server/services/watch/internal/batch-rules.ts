@@ -3,14 +3,15 @@ import type { Database } from "@/db/client";
 import { attempt } from "@/db/schema";
 import type { Finding } from "@/server/domain/monitoring/finding";
 import { blocksSince, timeOfBlock } from "../../chain-now";
-import { readClockOfDays } from "../../health/clock-of-days";
 import type { Evidence, Rule } from "../rule";
+import { clockOfLook } from "./clock-of-look";
 import { judgeBatches, type OpenAttempt } from "./judge-batches";
 
 export const BATCH_RULES: readonly Rule[] = [{ kinds: ["batch-unconfirmed"], look: lookAtBatches }];
 
-async function lookAtBatches({ db, nowMs }: Evidence): Promise<readonly Finding[]> {
-  const clock = await readClockOfDays(db, nowMs);
+async function lookAtBatches(evidence: Evidence): Promise<readonly Finding[]> {
+  const { db } = evidence;
+  const clock = await clockOfLook(evidence);
   if (!clock) return [];
   const { now, operations } = clock.around;
   return judgeBatches(await readOpen(db, now.slot), { ...clock, confirmDepth: operations.confirmDepth });

@@ -8,24 +8,26 @@ import { readChain } from "../../chain-hold/read-chain";
 import { loadPoolRow } from "../../pool/load-pool";
 import { operationsInForce } from "../../settings-in-force";
 import type { Answer, Evidence, Rule } from "../rule";
+import { perLook } from "./per-look";
 
 const finding = (kind: IncidentKind, subject: string, trouble: ChainTrouble): Finding => {
   return { kind, subject, fact: sayChainTrouble(trouble), next: null, sinceMs: trouble.sinceMs };
 };
 
-async function readEvidence({ db, nowMs }: Evidence) {
+/** Two rules judge what was read once. */
+const chainOf = perLook(async ({ db, nowMs }) => {
   const network = (await loadPoolRow(db))?.settings.network;
   return network === undefined ? null : readChain(db, { network, operations: await operationsInForce(db), nowMs });
-}
+});
 
 async function lookAtStall(evidence: Evidence): Promise<Answer> {
-  const chain = await readEvidence(evidence);
+  const chain = await chainOf(evidence);
   const stall = chain ? judgeStall(chain, evidence.nowMs) : [];
   return stall === null ? [null] : stall.map((trouble) => finding("chain-stalled", "", trouble));
 }
 
 async function lookAtForks(evidence: Evidence): Promise<Answer> {
-  const chain = await readEvidence(evidence);
+  const chain = await chainOf(evidence);
   if (!chain) return [];
   return [
     ...judgeForks(chain, evidence.nowMs).map((trouble) =>

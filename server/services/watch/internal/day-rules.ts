@@ -10,6 +10,7 @@ import { isInStates } from "../../day/in-states";
 import { oldestUnfinishedDay } from "../../day/oldest-unfinished-day";
 import { readDayInTurn } from "../../health/read-day-in-turn";
 import type { Answer, Evidence, Rule } from "../rule";
+import { clockOfLook } from "./clock-of-look";
 import { judgeApprovals, judgeBehind, judgeOverdue } from "./judge-day";
 import { judgePlan, judgeStopped } from "./judge-plan";
 
@@ -19,8 +20,9 @@ export const DAY_RULES: readonly Rule[] = [
   { kinds: ["plan-deviates"], look: async ({ db }) => judgePlan(await oldestUnfinishedDay(db)) },
 ];
 
-async function lookAtDayInTurn({ db, nowMs }: Evidence): Promise<Answer> {
-  const seen = await readDayInTurn(db, nowMs);
+async function lookAtDayInTurn(evidence: Evidence): Promise<Answer> {
+  const { db } = evidence;
+  const seen = await readDayInTurn(db, await clockOfLook(evidence));
   if (!seen) return [];
   if (isCatchingUp(seen.around.now.timeMs, seen.reachedMs)) return null;
   const { row, around } = seen;

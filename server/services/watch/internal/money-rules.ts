@@ -1,11 +1,11 @@
 import { desc, isNotNull } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { operatorOutput } from "@/db/schema";
-import type { Finding } from "@/server/domain/monitoring/finding";
+import { findPause } from "../../engine-pause/find-pause";
 import { findStranger } from "../../pool/find-stranger";
 import { loadLivePool } from "../../pool/load-pool";
 import { whichAreOurs } from "../../pool/own-transactions";
-import type { Answer, Evidence, Rule } from "../rule";
+import type { Answer, Evidence, Found, Rule } from "../rule";
 import { judgeGone, judgePlanStep, judgeStrangeAct } from "./judge-money";
 import { readPlanSteps, readStrangeActs } from "./read-pool-moves";
 
@@ -15,18 +15,22 @@ export const MONEY_RULES: readonly Rule[] = [
   { kinds: ["money-moved"], look: lookAtWallet },
 ];
 
-async function lookAtPool(db: Database): Promise<readonly Finding[]> {
-  const pool = await loadLivePool(db);
-  const stranger = pool && (await findStranger(db, pool));
-  const atStranger: Finding[] = stranger
-    ? [{ kind: "money-moved", subject: "plan", fact: `Payouts stop: ${stranger}.`, next: null, sinceMs: null }]
-    : [];
+async function lookAtPool(db: Database): Promise<Found> {
   const acts = await readStrangeActs(db);
   return [
-    ...atStranger,
+    ...(await lookAtPlan(db)),
     ...(await readPlanSteps(db)).flatMap(judgePlanStep),
     ...acts.map(({ txHash, act }) => judgeStrangeAct(txHash, act)),
   ];
+}
+
+/** While a pool is adopted its plans of long ago are read before their days are: two people check both in the end. */
+async function lookAtPlan(db: Database): Promise<Found> {
+  if ((await findPause(db))?.needsTwo) return [null];
+  const pool = await loadLivePool(db);
+  const stranger = pool && (await findStranger(db, pool));
+  if (!stranger) return [];
+  return [{ kind: "money-moved", subject: "plan", fact: `Payouts stop: ${stranger}.`, next: null, sinceMs: null }];
 }
 
 /** More are the same trouble. */

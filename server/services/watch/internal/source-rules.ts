@@ -1,11 +1,13 @@
-import { eq, notInArray } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { day, secondOpinion } from "@/db/schema";
+import { UNENDED_DAY_STATES } from "@/server/domain/day/states";
 import type { Health } from "@/server/domain/health/part";
 import type { Finding } from "@/server/domain/monitoring/finding";
 import { type SourceState, UNWELL_SOURCE_STATES } from "@/server/domain/source/health";
 import { sentence } from "@/server/words/sentence";
 import { SOURCE_STATE_WORDS } from "@/server/words/source-state";
+import { isInStates } from "../../day/in-states";
 import { readSources, type SourceView } from "../../sources/read-sources";
 import type { Answer, Evidence, Found, Rule } from "../rule";
 import { findInPart } from "./from-part";
@@ -41,7 +43,7 @@ async function lookAtOpinions(db: Database): Promise<Finding[]> {
     .select({ dayIndex: day.dayIndex, opinion: secondOpinion.opinion, writtenAt: secondOpinion.writtenAt })
     .from(secondOpinion)
     .innerJoin(day, eq(day.snapshotId, secondOpinion.snapshotId))
-    .where(notInArray(day.state, ["FINAL", "CARRIED", "CLOSED"]));
+    .where(isInStates(UNENDED_DAY_STATES));
   return rows.flatMap(({ dayIndex, opinion, writtenAt }) => {
     if (opinion.kind !== "differs") return [];
     const { first, witness, total } = opinion;
