@@ -9,6 +9,6 @@ export async function readHold(db: Database): Promise<HealthPart> {
     return healthPart("chain", { state: "ok", fact: "Payouts are not held: nothing is wrong with the chain." });
   const next =
     "They go on by themselves once the chain was well for long (RUNBOOKS.md, payouts-held). Two people, each an " +
-    "approver or admin, release them early on the overview, or with: npm run engine -- release-hold";
+    "approver or admin, release them early on the overview, or with: npm run engine -- release-hold --reason TEXT";
   return healthPart("chain", { state: "warning", fact: sayHeld(hold), next });
 }

@@ -43,7 +43,8 @@ async function lookAtForks(evidence: Evidence): Promise<Answer> {
 async function lookAtHold({ db }: Evidence): Promise<Answer> {
   const hold = await findHold(db);
   if (!hold) return [];
-  const next = "Find out what is wrong with the chain. Two people may release them: npm run engine -- release-hold";
+  const next =
+    "Find out what is wrong with the chain. Two people may release them: npm run engine -- release-hold --reason TEXT";
   return [{ kind: "payouts-held", subject: "", fact: sayHeld(hold), next, sinceMs: hold.sinceMs }];
 }
 

@@ -34,7 +34,7 @@ export function judgeApprovers(days: readonly ApprovedDay[], approvers: readonly
       kind: "approver-silent",
       subject: person ? `user:${person.id}` : `key:${publicKey}`,
       fact: `${who} has signed none of the ${asked.length} days that asked for approvals since day ${first}; others did.`,
-      next: "Ask whether they are there and still have the key. If not, propose add-approver and drop-approver: /admin/acts",
+      next: "Ask whether they are there and still have the key. If not, propose add-approver and drop-approver: /admin/pool",
       sinceMs: null,
     };
   });

@@ -46,7 +46,7 @@ function moved(txHash: Hex, fact: string): Finding {
     kind: "money-moved",
     subject: `tx:${txHash}`,
     fact,
-    next: `If one of you sent it: npm run pool -- ours ${txHash} --reason WHY. If not: npm run engine -- pause, and then the runbook.`,
+    next: `If one of you sent it: npm run pool -- ours ${txHash} --reason WHY. If not: npm run engine -- pause --reason TEXT, and then the runbook.`,
     sinceMs: null,
   };
 }

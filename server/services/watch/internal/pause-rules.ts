@@ -10,6 +10,6 @@ export const PAUSE_RULES: readonly Rule[] = [
 
 export function judgePause(pause: EnginePause | null, nowMs: PosixMs): Finding[] {
   if (!pause || nowMs - pause.sinceMs < LONG_PAUSE_MS) return [];
-  const next = "Resume it on the overview, or with: npm run engine -- resume";
+  const next = "Resume it on the overview, or with: npm run engine -- resume --reason TEXT";
   return [{ kind: "pause-long", subject: "", fact: sayPaused(pause), next, sinceMs: pause.sinceMs }];
 }
