@@ -16,8 +16,12 @@ const suites = {
   fault: ["npx", ["vitest", "run", "--project", "fault"], { TEST_FULL: "1", CHROMIUM_PATH }],
   // Long browser tests: another chain, and every secret of the server rotated.
   e2e: ["npx", ["playwright", "test", ".long."], { TEST_FULL: "1", CHROMIUM_PATH }],
-  // 400 random histories instead of 12, and each refusal before a second evaluator.
-  chain: ["npx", ["vitest", "run", "--project", "chain", "server/chain/pool"], { TEST_FULL: "1" }],
+  // 400 random histories instead of 12, each refusal before a second evaluator, and each change on a public clock.
+  chain: [
+    "npx",
+    ["vitest", "run", "--project", "chain", "server/chain/pool", "server/chain/ledger-rules"],
+    { TEST_FULL: "1" },
+  ],
 };
 
 const failed = [];

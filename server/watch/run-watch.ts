@@ -23,7 +23,7 @@ export const WATCH_VARIABLES = [
 export type WatchSettings = Pick<Env, (typeof WATCH_VARIABLES)[number]>;
 
 /** Detecting takes two looks at most: the one that suspects, and the one that is sure. */
-const LOOK_EVERY_MS = 8_000;
+export const LOOK_EVERY_MS = 8_000;
 /** They are kept each five minutes, by whichever watch comes first. */
 const SAMPLE_EVERY_MS = 60_000;
 const FINISH_WITHIN_MS = 5_000;

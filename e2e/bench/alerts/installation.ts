@@ -14,10 +14,10 @@ import { settleDeliveries } from "@/server/services/alerts/send-deliveries";
 import { endNextDay, liveToState } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { createLookTurn } from "@/server/watch/look-turn";
+import { LOOK_EVERY_MS } from "@/server/watch/run-watch";
 import { keepWell, type Unwell } from "./keep-well";
 import { type Receiver, startReceiver } from "./receiver";
 
-export const LOOK_EVERY_MS = 8_000;
 /** The pool of a test's world, 20,000 ADA, pays a quiet month of it. */
 const POT_LOVELACE = 500_000_000n;
 
@@ -82,7 +82,7 @@ export async function startInstallation(): Promise<Installation> {
   return at;
 }
 
-/** Open incidents of a kind that were told; what depends on another one is told by that. */
+/** Open incidents of a kind, whether they are told by themselves or with what they depend on. */
 export async function openOf(db: Database, kind: IncidentKind): Promise<number[]> {
   const rows = await db.select().from(incident).where(eq(incident.kind, kind));
   return rows.flatMap(({ id, resolvedAt }) => (resolvedAt === null ? [id] : []));

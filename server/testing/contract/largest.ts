@@ -19,8 +19,8 @@ import {
 import { STRANGER } from "./pool-terms";
 import { actOf, deadlineOf, type Largest, largest, payingDatum } from "./sign-largest";
 
-/** The largest transaction of every redeemer but Pay, each by itself; see largest-terms.ts. */
-export function largestOfEach(clock: Clock = TEST_CLOCK): Largest[] {
+/** The largest transaction of every redeemer but Pay, each by itself, and of these changes; see largest-terms.ts. */
+export function largestOfEach(clock: Clock = TEST_CLOCK, changes = CHANGES): Largest[] {
   return [
     ...deployment(clock),
     commit(clock),
@@ -28,7 +28,7 @@ export function largestOfEach(clock: Clock = TEST_CLOCK): Largest[] {
     expire(clock),
     cancel(clock),
     deposit(clock),
-    ...CHANGES.map(([name, change, settings]) => updateSettings(clock, name, change, settings)),
+    ...changes.map(([name, change, settings]) => updateSettings(clock, name, change, settings)),
     withdraw(clock),
     close(clock),
   ];
