@@ -14,8 +14,8 @@ const MOST_TITLE = 300;
 const MOST_TEXT = 1_400;
 const SUPPRESS_EMBEDS = 1 << 2;
 
-/** What its Markdown would take for formatting, a link or a mention. */
-const quoted = (character: string) => (/[\\*_~`|>#[\]()<@-]/.test(character) ? `\\${character}` : character);
+/** What it would take for formatting, a picture, a link, an invitation or a mention. */
+const quoted = (character: string) => (/[\\*_~`|>#[\]()<@:/+-]/.test(character) ? `\\${character}` : character);
 
 export function discordPayload({ title, text, link }: Message) {
   const lines = [

@@ -9,6 +9,7 @@ import { hideSecrets } from "@/server/telemetry/redact/known-secrets";
 import { isSecretName } from "@/server/telemetry/redact/secret-names";
 import { openDiscord } from "./discord";
 import { openHeartbeat } from "./heartbeat";
+import { legible } from "./legible";
 import { type ChannelSettings, settingsSchema } from "./settings";
 import { openSlack } from "./slack";
 import { openSmtp } from "./smtp";
@@ -34,8 +35,8 @@ export async function loadChannels(file: string | undefined): Promise<Channels> 
     all: channels.map(openChannel),
     reminderMs: reminderMinutes === 0 ? null : reminderMinutes * MINUTE_MS,
     heartbeat: heartbeat && { everyMs: heartbeat.everySeconds * 1_000, beat: openHeartbeat(heartbeat) },
-    mailTo: mail ? (address) => openSmtp({ ...mail, to: [address] }) : null,
-    telegramTo: telegram ? (chatId) => openTelegram({ ...telegram, chatId }) : null,
+    mailTo: mail ? (address) => openSend({ ...mail, to: [address] }) : null,
+    telegramTo: telegram ? (chatId) => openSend({ ...telegram, chatId }) : null,
   };
 }
 
@@ -54,7 +55,13 @@ function openChannel(settings: ChannelSettings): Channel {
   return { name, kind, audience, lowestPriority, isEscalation: escalation, send: openSend(settings) };
 }
 
-function openSend(settings: ChannelSettings): Send {
+/** How to send by such a channel. */
+export function openSend(settings: ChannelSettings): Send {
+  const send = openKind(settings);
+  return (message, sending) => send(legible(message), sending);
+}
+
+function openKind(settings: ChannelSettings): Send {
   switch (settings.kind) {
     case "webhook":
       return openWebhook(settings);

@@ -29,7 +29,7 @@ describe("a hostile text calls nobody and formats nothing", () => {
     const { content, allowed_mentions } = discordPayload(message({ text: HOSTILE, title: HOSTILE }));
     expect(allowed_mentions).toEqual({ parse: [] });
     expect(content).toContain("\\@everyone \\<!channel\\> \\<\\@U123\\>");
-    expect(content).toContain("\\[x\\]\\(http://evil.example\\) \\*b\\* \\`c\\`");
+    expect(content).toContain("\\[x\\]\\(http\\:\\/\\/evil.example\\) \\*b\\* \\`c\\`");
   });
 
   it("in Telegram", () => {

@@ -52,10 +52,10 @@ describe("an answer", () => {
 
   it.each([
     [400, true],
-    [401, true],
-    [404, true],
     [410, true],
     [413, true],
+    [415, true],
+    [422, true],
     [408, false],
     [425, false],
     [429, false],
@@ -69,6 +69,16 @@ describe("an answer", () => {
     const problem = `${host} answered ${code} ("no hook (secret) here, (secret)")`;
     expect(sent).toEqual({ ok: false, isFinal, retryAtMs: null, problem });
   });
+
+  it.each([401, 403, 404, 405])(
+    "of %i is of all messages: none is lost, and all wait for the next try",
+    async (code) => {
+      answer = status(code);
+      expect(await postHook()).toMatchObject({ ok: false, isFinal: false, retryAtMs: NOW_MS });
+      answer = status(code, { "retry-after": "30" });
+      expect(await postHook()).toMatchObject({ isFinal: false, retryAtMs: NOW_MS + 30_000 });
+    },
+  );
 
   it.each([
     ["30", 30_000],

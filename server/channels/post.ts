@@ -74,13 +74,19 @@ function refusal(request: Post, { status, headers, said }: Answer, nowMs: PosixM
     return failed(`${host} redirects to ${to}. Redirects are not followed: name the receiver's final address`);
   }
   const seconds = request.waitIn?.(said) ?? waitSeconds(headers.get("retry-after"), nowMs);
-  const retryAtMs = seconds === null ? null : nowMs + Math.min(Math.max(seconds, 0) * 1_000, LONGEST_WAIT_MS);
+  const waitMs = seconds === null ? null : Math.min(Math.max(seconds, 0) * 1_000, LONGEST_WAIT_MS);
+  const leaveAloneMs = waitMs ?? (refusesAll(status) ? 0 : null);
   const words = serverSays(withoutSecrets(request, said));
-  return failed(`${host} answered ${status}${words}`, isFinal(status), retryAtMs);
+  const isFinal = OF_THE_MESSAGE.includes(status);
+  return failed(`${host} answered ${status}${words}`, isFinal, leaveAloneMs === null ? null : nowMs + leaveAloneMs);
 }
 
-/** Whatever the receiver objects to, it will object to again: except where it says "later". */
-const isFinal = (status: number) => status >= 400 && status < 500 && ![408, 425, 429].includes(status);
+/** About the message itself, or gone for good: what the receiver objects to, it will object to again. */
+const OF_THE_MESSAGE = [400, 410, 413, 415, 422];
+const LATER = [408, 425, 429];
+
+/** A wrong key or address, as 401, 403 and 404 say: it may be put right. Until then no other message fares better. */
+const refusesAll = (status: number) => status >= 400 && status < 500 && ![...OF_THE_MESSAGE, ...LATER].includes(status);
 
 function hostOf(location: string | null, base: string): string {
   return location !== null && URL.canParse(location, base) ? new URL(location, base).host : "elsewhere";

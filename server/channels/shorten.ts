@@ -15,6 +15,3 @@ export function shorten(text: string, most: number, escapeOne: (character: strin
   }
   return fitted;
 }
-
-/** An at sign that calls nobody: services take "@name" for a person, or for all who are there. */
-export const QUIET_AT = "@\u200b";

@@ -75,5 +75,8 @@ function explain(error: unknown, { host, password }: SmtpSettings, signal: Abort
   if (known) return failed(`${host} ${known}`);
   if (responseCode === undefined) return failed(`${host}: ${sayConnectionCode(originalCode)}`);
   const said = serverSays(password ? response.replaceAll(password, "(secret)") : response);
-  return failed(`${host} answered ${responseCode}${said}`, responseCode >= 500);
+  return failed(`${host} answered ${responseCode}${said}`, responseCode >= 500 && !isOfSignIn(responseCode));
 }
+
+/** Not about the message: the server wants another sign-in or TLS (RFC 4954), which may be put right. */
+const isOfSignIn = (code: number) => code >= 530 && code < 540;

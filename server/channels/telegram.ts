@@ -1,8 +1,9 @@
 import type { Send } from "@/server/domain/monitoring/channel";
 import type { Message } from "@/server/domain/monitoring/message";
 import { post } from "./post";
+import { quiet } from "./quiet";
 import type { SettingsOf } from "./settings";
-import { QUIET_AT, shorten } from "./shorten";
+import { shorten } from "./shorten";
 
 /** A bot's messages to a chat. The bot's token is part of the address. */
 export function openTelegram({ url, botToken, chatId }: SettingsOf<"telegram">): Send {
@@ -16,11 +17,9 @@ export function openTelegram({ url, botToken, chatId }: SettingsOf<"telegram">):
 const MOST_TITLE = 300;
 const MOST_TEXT = 3_500;
 
-const quiet = (character: string) => (character === "@" ? QUIET_AT : character);
-
 /** Without a parse mode nothing in a text is formatting. */
 export function telegramPayload({ title, text, link }: Message) {
-  const lines = [shorten(title, MOST_TITLE, quiet), "", shorten(text, MOST_TEXT, quiet), ...(link ? ["", link] : [])];
+  const lines = [shorten(quiet(title), MOST_TITLE), "", shorten(quiet(text), MOST_TEXT), ...(link ? ["", link] : [])];
   return { text: lines.join("\n"), link_preview_options: { is_disabled: true } };
 }
 

@@ -25,17 +25,23 @@ export type Watched = {
  * processes at once, and again after one has died in it.
  */
 export async function lookOnce(db: Database, watched: Watched, nowMs: PosixMs): Promise<void> {
-  const { channels, siteUrl } = watched;
+  const { channels } = watched;
   const ctx = { ...watched, db };
   await applyLook(db, await look(ctx, nowMs), nowMs);
   await planAlerts(ctx, channels, nowMs);
-  // An event that cannot be told keeps nobody from hearing of incidents. The job notify tells events too, and fails
-  // where it cannot.
-  await tellEvents(ctx, { channels, siteUrl }, nowMs).catch((error: unknown) =>
-    watched.log.error({ err: error }, "the watch could not tell of events"),
-  );
+  if (channels.all.length > 0) await tellAside(db, watched, nowMs);
   await sendDeliveries(ctx, channels, nowMs);
   await noteWatch(db, sayOf(channels), nowMs);
+}
+
+/**
+ * An event that cannot be told keeps nobody from hearing of incidents. The job notify tells events too, and fails where
+ * it cannot. It also ends those of which nobody is told: a watch without channels does not know whether an engine has.
+ */
+async function tellAside(db: Database, { log, channels, siteUrl }: Watched, nowMs: PosixMs): Promise<void> {
+  await tellEvents({ db, log }, { channels, siteUrl }, nowMs).catch((error: unknown) =>
+    log.error({ err: error }, "the watch could not tell of events"),
+  );
 }
 
 function sayOf({ all }: Channels): WatchSaid {

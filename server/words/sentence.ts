@@ -2,8 +2,8 @@ export function upperFirst(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The text with a capital and a full stop, if it has none. */
+/** The text in one line, with a capital, and a full stop if it has none. */
 export function sentence(text: string): string {
-  const begun = upperFirst(text);
+  const begun = upperFirst(text.trim().replace(/\s*[\r\n]+\s*/g, " "));
   return /[.!?”]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -6,8 +6,8 @@ import { Card } from "@/components/ui/card";
 import { type DataItem, DataList } from "@/components/ui/data-list";
 import { formatDuration } from "@/components/ui/format-time";
 import { Time } from "@/components/ui/time";
+import { saySubject } from "@/server/domain/monitoring/incident-subject";
 import type { IncidentView } from "@/server/services/incidents/incident-view";
-import { saySubject } from "@/server/words/incident-subject";
 import { titleOf } from "./open-list";
 
 const texts = incidentsTexts.facts;

@@ -5,10 +5,10 @@ import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Time } from "@/components/ui/time";
+import { saySubject } from "@/server/domain/monitoring/incident-subject";
 import { dependentsOf } from "@/server/domain/monitoring/judge-incidents-causes";
 import { SECURITY_SUBJECT } from "@/server/domain/monitoring/security";
 import type { IncidentView } from "@/server/services/incidents/incident-view";
-import { saySubject } from "@/server/words/incident-subject";
 
 const texts = incidentsTexts.open;
 

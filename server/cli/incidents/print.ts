@@ -1,10 +1,10 @@
+import { saySubject } from "@/server/domain/monitoring/incident-subject";
 import { RESPOND_WITHIN_MS, type Response, type Spread } from "@/server/domain/monitoring/measure-response";
 import type { IncidentView } from "@/server/services/incidents/incident-view";
 import { MEASURED_DAYS } from "@/server/services/incidents/measure-response";
 import type { IncidentDetails } from "@/server/services/incidents/read-incident";
 import { sayAge } from "@/server/words/age";
 import { formatMinute } from "@/server/words/format";
-import { saySubject } from "@/server/words/incident-subject";
 import { saySpan } from "@/server/words/span";
 
 const say = (text: string) => console.error(text);

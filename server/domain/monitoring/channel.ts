@@ -17,7 +17,10 @@ export type Sent =
       readonly problem: string;
       /** The same message would fail again. */
       readonly isFinal: boolean;
-      /** The receiver asked to be left alone until then. */
+      /**
+       * No message is sent there until then, or until this one is tried again: the receiver asked for it, or refuses
+       * whatever we send. Null where another message may fare better.
+       */
       readonly retryAtMs: PosixMs | null;
     };
 

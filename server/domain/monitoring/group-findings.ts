@@ -1,5 +1,6 @@
 import type { Finding } from "./finding";
 import type { IncidentKey } from "./incident-key";
+import { saySubject } from "./incident-subject";
 import type { IncidentKind } from "./kinds";
 
 /** More of one kind at once are one incident: nobody reads a thousand, and they have one cause. */
@@ -40,15 +41,16 @@ function groupKind(found: readonly Finding[], open: ReadonlySet<string>): readon
 
 function toGroup(found: readonly Finding[], first: Finding): Finding {
   const since = found.flatMap(({ sinceMs }) => sinceMs ?? []);
-  const others = found.slice(TOLD).map(({ subject }) => subject);
-  const named = others.slice(0, NAMED).join(", ");
-  const more = others.length - NAMED;
-  const rest = others.length === 0 ? "" : ` Also: ${named}${more > 0 ? `, and ${more} more` : ""}.`;
+  const others = found.slice(TOLD);
+  const named = others.flatMap(({ subject }) => saySubject(subject) ?? []).slice(0, NAMED);
+  const more = others.length - named.length;
+  const unnamed = more > 0 ? [`${named.length > 0 ? "and " : ""}${more} more`] : [];
+  const also = others.length === 0 ? "" : ` Also: ${[...named, ...unnamed].join(", ")}.`;
   const told = found.slice(0, TOLD).map(({ fact }) => fact);
   return {
     kind: first.kind,
     subject: "",
-    fact: `${found.length} at once. ${told.join(" ")}${rest}`,
+    fact: `${found.length} at once. ${told.join(" ")}${also}`,
     next: first.next,
     // Not spread: there may be more of them than a call takes.
     sinceMs: since.length === 0 ? null : since.reduce((earliest, each) => Math.min(earliest, each)),

@@ -102,6 +102,17 @@ describe("a storm", () => {
         "Also: s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, and 988 more.",
     );
     expect(judge({}, storm(20_000)).toOpen).toHaveLength(1);
+    const ofDays = judge(
+      {},
+      [1, 2, 3, 4, 5, 6].map((day) => find("plan-deviates", `day:${day}`)),
+    ).toOpen[0];
+    expect(ofDays?.fact).toMatch(/ Also: day 3, day 4, day 5, day 6\.$/);
+    const account = (at: number) => `user:0f4be5a0-6a1c-4f5e-9d53-00000000000${at}`;
+    const ofPeople = judge(
+      {},
+      [1, 2, 3, 4, 5, 6].map((at) => find("approver-silent", account(at))),
+    ).toOpen[0];
+    expect(ofPeople?.fact).toMatch(/ Also: 4 more\.$/);
   });
 
   it("that grows leaves those that are open, and one that calms down opens nothing new until none is left", () => {

@@ -17,7 +17,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const OK: Sent = { ok: true, remark: null };
 const AWAY: Sent = { ok: false, problem: "one.example answered 503", isFinal: false, retryAtMs: null };
-const GONE: Sent = { ok: false, problem: "one.example answered 404", isFinal: true, retryAtMs: null };
+const GONE: Sent = { ok: false, problem: "one.example answered 410", isFinal: true, retryAtMs: null };
 const { log, clear } = memoryLog();
 
 let database: TestDatabase;

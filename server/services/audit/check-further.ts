@@ -17,7 +17,7 @@ const FROM_START = { place: LOG_START, afterDay: -1 };
 /**
  * One bounded step of checking the audit log, from where the last one ended; what it found is stored for whoever asks
  * (read-verdict.ts). Each event is checked soon after it was written, and all of them again and again, a step each
- * minute: what is changed among some hundred events is found within a minute, among a hundred thousand within two hours.
+ * minute: what is changed among some hundred events is found within a minute, among a hundred thousand within hours.
  * Pages never do this: it takes seconds for a long log, in the process that answers everybody.
  */
 export async function checkFurther({ db, log }: Pick<Context, "db" | "log">, nowMs: PosixMs): Promise<void> {

@@ -69,7 +69,7 @@ export async function postpone(db: Database, id: number, { problem, nextMs }: Po
     .where(and(eq(delivery.id, id), eq(delivery.state, "waiting")));
 }
 
-/** A receiver that asks to be left alone is sent nothing until then, whatever waits for it. */
+/** A receiver that asks to be left alone, or refuses all, is sent nothing until then, whatever waits for it. */
 export async function holdChannel(db: Database, channel: string, untilMs: PosixMs): Promise<void> {
   const until = new Date(untilMs);
   await db

@@ -3,6 +3,7 @@ import type { Transaction } from "@/db/client";
 import { user } from "@/db/schema";
 import type { NoticeFacts } from "@/server/domain/monitoring/notification";
 import type { NotificationEventOf } from "@/server/domain/monitoring/notification-events";
+import { personOf } from "@/server/domain/people/actor";
 
 /** Whose account it is and who did something to it, by name, also where these are disabled. */
 export async function readNotice(
@@ -10,14 +11,14 @@ export async function readNotice(
   { payload }: NotificationEventOf<"person.notice">,
 ): Promise<NoticeFacts> {
   const { person, about, actor, address, browser } = payload;
-  const userId = /^user:([0-9a-f-]{36})$/.exec(actor ?? "")?.[1];
-  const wanted = [about, userId].filter((id) => id !== undefined);
+  const userId = personOf(actor);
+  const wanted = [about ?? null, userId].filter((id) => id !== null);
   const rows =
     wanted.length === 0
       ? []
       : await tx.select({ id: user.id, name: user.name }).from(user).where(inArray(user.id, wanted));
   const nameOf = (id: string) => rows.find((row) => row.id === id)?.name ?? "somebody whose account is gone";
-  const by = userId === undefined ? sayOther(actor) : userId === person ? "you" : nameOf(userId);
+  const by = userId === null ? sayOther(actor) : userId === person ? "you" : nameOf(userId);
   return {
     about: about === undefined ? null : nameOf(about),
     by,

@@ -65,6 +65,6 @@ async function settle(
   }
   const nextMs = Math.max(nowMs + pauseAfter(attempts, Math.random()), retryAtMs ?? 0);
   await postpone(db, id, { problem, nextMs });
-  if (retryAtMs !== null) await holdChannel(db, channel, retryAtMs);
+  if (retryAtMs !== null) await holdChannel(db, channel, nextMs);
   return false;
 }
