@@ -49,7 +49,7 @@ function liveCells({ metrics, evidence }: MetricsView, service: readonly Service
       label: texts.uptime.label,
       value: share(metrics.uptime),
       target: texts.target(formatPercent(TARGETS.uptime, 1)),
-      note: minutes.up > 0 ? texts.uptime.note(minutes.up) : texts.uptime.none,
+      note: minutes.up + minutes.down > 0 ? texts.uptime.note(minutes.up) : texts.uptime.none,
       trend: trendOf(
         service.map(({ up, down }) => (up + down === 0 ? null : up / (up + down))),
         TARGETS.uptime,

@@ -5,7 +5,7 @@ import { INCIDENT_KINDS, type IncidentKind, KIND_NAMES } from "./kinds";
 import type { Priority } from "./priority";
 
 const open = (id: number, kind: IncidentKind, more: Partial<OpenIncident> = {}): OpenIncident => ({
-  ...{ id, kind, subject: "", priority: 2, causeId: null, wellSinceMs: null },
+  ...{ id, kind, subject: "", priority: 2, causeId: null, wellSinceMs: null, lastSeenMs: 0 },
   ...more,
 });
 

@@ -27,12 +27,13 @@ function apply(world: World, look: Look, nowMs: number): World {
   const kept = world.open
     .filter(({ id }) => !toClose.includes(id))
     .map((incident) => {
-      if (seen.some(({ id }) => id === incident.id)) return { ...incident, wellSinceMs: null };
+      if (seen.some(({ id }) => id === incident.id)) return { ...incident, wellSinceMs: null, lastSeenMs: nowMs };
       const found = well.find(({ id }) => id === incident.id);
       return found ? { ...incident, wellSinceMs: found.sinceMs } : incident;
     });
   const opened = toOpen.map((each, index) => ({
     ...{ id: world.lastId + 1 + index, kind: each.kind, subject: each.subject, causeId: null, wellSinceMs: null },
+    lastSeenMs: nowMs,
     priority: INCIDENT_KINDS[each.kind].priority,
   }));
   const open: OpenIncident[] = [...kept, ...opened];

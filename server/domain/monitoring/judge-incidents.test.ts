@@ -10,7 +10,7 @@ const find = (kind: Finding["kind"], subject = "", sinceMs: number | null = null
   fact: `${kind} of ${subject}.`,
 });
 const incident = (kind: Finding["kind"], more: Partial<OpenIncident> = {}): OpenIncident => ({
-  ...{ id: 1, kind, subject: "", priority: 2, causeId: null, wellSinceMs: null },
+  ...{ id: 1, kind, subject: "", priority: 2, causeId: null, wellSinceMs: null, lastSeenMs: 0 },
   ...more,
 });
 const NOTHING: KnownTrouble = { open: [], suspects: [] };
@@ -58,6 +58,14 @@ describe("closing", () => {
     const open = [incident("site-down", { wellSinceMs: NOW })];
     expect(judge({ open }, [], [], NOW + 5 * MINUTE - 1)).toMatchObject({ well: [], toClose: [] });
     expect(judge({ open }, [], [], NOW + 5 * MINUTE)).toMatchObject({ well: [], toClose: [1] });
+  });
+
+  it("does not begin while another watch finds it: each sees its own disk and certificates", () => {
+    const open = [incident("disk-full", { lastSeenMs: NOW })];
+    expect(judge({ open }, [], [], NOW + MINUTE / 2 - 1)).toMatchObject({ well: [], toClose: [] });
+    expect(judge({ open }, [], [], NOW + MINUTE / 2)).toMatchObject({ well: [{ sinceMs: NOW + MINUTE / 2 }] });
+    // The clock went back since.
+    expect(judge({ open }, [], [], NOW - 1)).toMatchObject({ well: [{ sinceMs: NOW - 1 }] });
   });
 
   it("does not happen to what comes back: it is the same incident", () => {

@@ -12,6 +12,8 @@ export type OpenIncident = IncidentKey & {
   readonly causeId: number | null;
   /** Since when rules find it well; null while they do not. */
   readonly wellSinceMs: PosixMs | null;
+  /** When a look found it last: that of any watch. */
+  readonly lastSeenMs: PosixMs;
 };
 
 export type KnownTrouble = {
@@ -54,6 +56,15 @@ export function judgeIncidents(known: KnownTrouble, look: Look, nowMs: PosixMs):
   };
 }
 
+/**
+ * Watches do not see the same: each has its own disk, and the certificates that it is told of. What one of them found
+ * just now is not well because another one does not find it.
+ */
+const JUST_NOW_MS = 30_000;
+
+const isSeenNow = ({ lastSeenMs }: OpenIncident, nowMs: PosixMs) =>
+  lastSeenMs <= nowMs && nowMs - lastSeenMs < JUST_NOW_MS;
+
 type Found = { readonly findings: readonly Finding[]; readonly unknown: ReadonlySet<IncidentKind> };
 
 function judgeOpen(open: readonly OpenIncident[], { findings, unknown }: Found, nowMs: PosixMs) {
@@ -67,7 +78,7 @@ function judgeOpen(open: readonly OpenIncident[], { findings, unknown }: Found, 
       seen.push({ id, finding, isBack: wellSinceMs !== null });
       continue;
     }
-    if (unknown.has(kind)) continue;
+    if (unknown.has(kind) || isSeenNow(incident, nowMs)) continue;
     const sinceMs = Math.min(nowMs, wellSinceMs ?? nowMs);
     if (nowMs - sinceMs >= INCIDENT_KINDS[kind].closesAfterMs) toClose.push(id);
     else if (sinceMs !== wellSinceMs) well.push({ id, sinceMs });

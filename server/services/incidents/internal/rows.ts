@@ -27,6 +27,8 @@ export function requireOpen({ id, resolvedAt, state }: IncidentRow): void {
   if (resolvedAt !== null) throw new ServiceError("wrong-state", `incident ${id} is over: its state is ${state}`);
 }
 
-export function toOpenIncident({ id, kind, subject, priority, causeId, wellSince }: IncidentRow): OpenIncident {
-  return { id, kind, subject, priority, causeId, wellSinceMs: wellSince?.getTime() ?? null };
+export function toOpenIncident({ wellSince, lastSeenAt, ...row }: IncidentRow): OpenIncident {
+  const { id, kind, subject, priority, causeId } = row;
+  const times = { wellSinceMs: wellSince?.getTime() ?? null, lastSeenMs: lastSeenAt.getTime() };
+  return { id, kind, subject, priority, causeId, ...times };
 }
