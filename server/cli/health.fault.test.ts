@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { engineLook, jobRun } from "@/db/schema";
 import { runRound } from "@/server/jobs/run-job";
 import { takeTurn } from "@/server/jobs/take-turns";
+import { noteWatch } from "@/server/services/health/note-watch";
 import { JOB_NAMES } from "@/server/services/job-names";
 import { cliPeople } from "@/server/testing/cli/cli-people";
 import { runCli } from "@/server/testing/cli/run-cli";
@@ -28,6 +29,10 @@ it("npm run status ends with 2 where a part is failing, with 0 where all works, 
   expect(before.stderr).toMatch(/^Engine +failing +No job has ever run\.\n +Start an engine \(npm start\)/m);
 
   for (let round = 0; round < 3; round++) await runRound(world.ctx);
+  const unwatched = await command("status");
+  expect(unwatched.code).toBe(1);
+  expect(unwatched.stderr).toMatch(/^Watch +needs attention +No watch has run lately/m);
+  await noteWatch(world.ctx.db, { state: "ok", fact: "It looks.", next: null }, Date.now());
   expect(await command("status")).toMatchObject({ code: 0, told: { ok: true, state: "ok" } });
 
   await world.ctx.db.delete(engineLook);

@@ -41,7 +41,7 @@ test("somebody alone with a terminal takes an incident from its first sign to wh
   const early = await run(["resolve", id, ...TEXT], "ann");
   expect(early.code).toBe(1);
   expect(early.words).toContain(`rules still find incident ${id}`);
-  await applyLook(db, { findings: [], unknown: [] }, nowMs);
+  await applyLook(db, { findings: [], unknown: [] }, nowMs + 30_000);
   expect((await run(["resolve", id, ...TEXT], "ann")).result).toMatchObject({ incident: { state: "resolved" } });
   const file = path.join(folder, "learned.md");
   await writeFile(file, "One source was fed by the other.\n");

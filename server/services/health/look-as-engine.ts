@@ -69,10 +69,13 @@ export async function lookAsEngine(ctx: PayoutContext, { anew = false } = {}): P
   await ctx.db.delete(engineLook).where(lt(engineLook.lookedAt, new Date(nowMs - LOOK_KEPT_MS)));
 }
 
+/** Longer than a look's two questions may take, so that it says itself who does not answer. */
+const LOOK_TAKES_AT_MOST_MS = 15_000;
+
 /** What cannot be looked at is unknown, with the reason. */
 async function see(ctx: PayoutContext, { parts, look }: Look, nowMs: number): Promise<Seen> {
   try {
-    return await inTime(look(ctx, nowMs), "it could not be looked at");
+    return await inTime(look(ctx, nowMs), "it could not be looked at", LOOK_TAKES_AT_MOST_MS);
   } catch (error) {
     const fact = sentence(`Not known: ${failureInWords(error)}`);
     return parts.map((part) => healthPart(part, { state: "unknown", fact }));

@@ -112,8 +112,8 @@ it("what rules still find is not resolved by hand; what they find no more, or no
   await expect(ends(NOW + MINUTE)).rejects.toThrow("is over: its state is resolved");
   const next = await findOne();
   expect(next).toBeGreaterThan(id);
-  await applyLook(database.db, { findings: [], unknown: [] }, NOW + 1);
-  await resolve(database, { ...acts(next, olga, NOW + 2), text: TEXT, isPublic: false });
+  await applyLook(database.db, { findings: [], unknown: [] }, NOW + MINUTE / 2);
+  await resolve(database, { ...acts(next, olga, NOW + MINUTE / 2 + 1), text: TEXT, isPublic: false });
 });
 
 it.each<[string, (id: number) => Promise<unknown>, RegExp]>([

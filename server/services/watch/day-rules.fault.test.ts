@@ -80,7 +80,11 @@ it("a day that nobody opens is behind once it could have been read, and overdue 
   await readUntil(readableMs + INTERVAL_MS + BLOCK_MS);
   const subject = `day:${lateDay}`;
   expect(await find(...OF_DAYS)).toMatchObject([
-    { kind: "day-behind", subject, fact: expect.stringMatching(/is still (OPEN|not opened), .* Awaited: the engine/) },
+    {
+      kind: "day-behind",
+      subject,
+      fact: expect.stringMatching(/is still (“In progress”|not opened), .* Awaited: the engine/),
+    },
   ]);
   await readUntil(endMs + DEADLINE_MS + INTERVAL_MS - 2 * BLOCK_MS);
   expect(await find("day-overdue")).toEqual([]);
