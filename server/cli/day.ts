@@ -4,7 +4,6 @@ import { findAsked } from "@/server/services/approval/find-asked";
 import { loadDay } from "@/server/services/day/load-day";
 import { releaseDay } from "@/server/services/day/release-day";
 import { EXIT_DEEDS, openReleaseRequest, type StopExit } from "@/server/services/day/release-request";
-import { requireReason } from "@/server/services/day/require-reason";
 import { findOpinion } from "@/server/services/day/second-opinion";
 import { stopDay } from "@/server/services/day/stop-day";
 import { openResumes } from "@/server/services/resume/open-resume";
@@ -14,6 +13,7 @@ import { sayStopReason } from "@/server/words/stop-reason";
 import { sayUnsigned } from "@/server/words/unsigned";
 import { runCommand, usageError } from "./command";
 import { environmentSource } from "./environment-source";
+import { readReason } from "./read-reason";
 import { asPerson, SIGN_IN_USAGE } from "./sign-in-person";
 import { withDatabase } from "./with-database";
 
@@ -63,9 +63,7 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
     throw usageError(`There is no command ${shown(positionals.join(" "))}.`);
   if (!/^-?\d{1,9}$/.test(day)) throw usageError(`${shown(day)} is not the number of a day.`);
   const needsReason = verb !== "show" && verb !== "confirm";
-  if (needsReason && !values.reason) throw usageError("--reason is missing: others read it.");
-  // Before anybody is asked for a password.
-  const reason = needsReason ? requireReason(values.reason ?? "") : "";
+  const reason = needsReason ? readReason(values.reason, "--reason is missing: others read it.") : "";
   await withDatabase(async (db) => {
     const call = { db, dayIndex: Number(day), reason };
     const said = run ? await asPerson(db, `day ${verb}`, ({ userId }) => run(call, userId)) : {};

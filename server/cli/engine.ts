@@ -1,12 +1,12 @@
 import type { Database } from "@/db/client";
 import { findHold, sayHeld } from "@/server/services/chain-hold/find-hold";
 import { releaseHold } from "@/server/services/chain-hold/release-hold";
-import { requireReason } from "@/server/services/day/require-reason";
 import { findPause, sayPaused } from "@/server/services/engine-pause/find-pause";
 import { type PauseInput, pauseEngine } from "@/server/services/engine-pause/pause-engine";
 import { resumeEngine } from "@/server/services/engine-pause/resume-engine";
 import { tellPool } from "@/server/services/pool-commands/tell-pool";
 import { runCommand, usageError } from "./command";
+import { readReason } from "./read-reason";
 import { asPerson, SIGN_IN_USAGE } from "./sign-in-person";
 import { withDatabase, withUnchangedDatabase } from "./with-database";
 
@@ -36,9 +36,7 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
   const [verb = "", ...more] = positionals;
   const act = VERBS.find((name) => name === verb);
   if (more.length > 0 || (!act && verb !== "show")) throw usageError("Say show, pause, resume or release-hold.");
-  if (act && !values.reason) throw usageError(`${act} needs --reason TEXT.`);
-  // Before anybody is asked for a password.
-  const reason = act ? requireReason(values.reason ?? "") : "";
+  const reason = act ? readReason(values.reason, `${act} needs --reason TEXT.`) : "";
   const onDatabase = act ? withDatabase : withUnchangedDatabase;
   await onDatabase(async (db) => {
     // Who resumes after an adoption says that this is right.

@@ -6,10 +6,9 @@ import { noteWatch } from "@/server/services/health/note-watch";
 import { JOB_NAMES } from "@/server/services/job-names";
 import { cliPeople } from "@/server/testing/cli/cli-people";
 import { runCli } from "@/server/testing/cli/run-cli";
-import { TEST_SECRETS } from "@/server/testing/secrets";
+import { worldVariables } from "@/server/testing/cli/world-variables";
 import { failingReportStore } from "@/server/testing/services/failing-report-store";
 import { startWorld, type World } from "@/server/testing/services/world";
-import { NETWORK_MAGIC } from "@/server/testing/services/world-terms";
 
 let world: World;
 beforeAll(async () => {
@@ -70,13 +69,7 @@ it("npm run engine pauses and resumes as a person who signs in, and status says 
 });
 
 it("npm run recover says what it would do, and does it with --execute: here it runs the jobs in a dead one's turn", async () => {
-  const variables = {
-    BLOCKFROST_URL: world.devnet.url,
-    NETWORK_MAGIC: String(NETWORK_MAGIC),
-    ...TEST_SECRETS,
-    NEXTAUTH_URL: "http://127.0.0.1:1",
-    REPORT_DIR: world.reportDirectory,
-  };
+  const variables = worldVariables(world);
   const runs = () => world.ctx.db.$count(jobRun);
   const before = await runs();
   const plan = await command("recover", [], variables);

@@ -2,7 +2,6 @@ import type { Database } from "@/db/client";
 import type { FieldProblem } from "@/server/domain/fields";
 import { DOCUMENT_KINDS, type DocumentKind } from "@/server/domain/rules/document";
 import { shown } from "@/server/domain/shown";
-import { requireReason } from "@/server/services/day/require-reason";
 import { checkDraft } from "@/server/services/proposals/check-draft";
 import { confirm } from "@/server/services/proposals/confirm";
 import type { Draft } from "@/server/services/proposals/draft";
@@ -17,6 +16,7 @@ import { sayProblem } from "@/server/words/document/say-document";
 import { runCommand, usageError } from "./command";
 import { environmentSource } from "./environment-source";
 import { readJsonArgument } from "./read-json-argument";
+import { readReason } from "./read-reason";
 import { printChanges, printProposal, printVersion } from "./rules/print";
 import { asPerson, SIGN_IN_USAGE } from "./sign-in-person";
 import { withDatabase } from "./with-database";
@@ -93,9 +93,7 @@ async function check(call: Call) {
 async function proposeFile(call: Call) {
   const { db, kind } = call;
   const draft = await readDraft(call);
-  if (!call.reason) throw usageError("--reason is missing: the second person reads it.");
-  // Before anybody is asked for a password.
-  const reason = requireReason(call.reason);
+  const reason = readReason(call.reason, "--reason is missing: the second person reads it.");
   const source = await environmentSource();
   const result = await asPerson(db, `${kind} propose`, ({ userId }) =>
     propose({ db, source }, { draft, userId, reason }),

@@ -4,11 +4,10 @@ import { aloneBeside } from "@/db/beside";
 import { assetUtxo, auditEvent, day, participation } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { runCli } from "@/server/testing/cli/run-cli";
-import { TEST_SECRETS } from "@/server/testing/secrets";
+import { worldVariables } from "@/server/testing/cli/world-variables";
 import { dumpScan } from "@/server/testing/services/scanner-tables";
 import { scan } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";
-import { NETWORK_MAGIC } from "@/server/testing/services/world-terms";
 
 let world: World;
 beforeAll(async () => {
@@ -26,12 +25,7 @@ function command(...args: string[]) {
 
 async function commandWith(variables: Record<string, string>, ...args: string[]) {
   const { code, stdout, stderr } = await runCli("server/cli/scan.ts", args, {
-    ...TEST_SECRETS,
-    DATABASE_URL: world.database.url,
-    BLOCKFROST_URL: world.devnet.url,
-    NETWORK_MAGIC: String(NETWORK_MAGIC),
-    NEXTAUTH_URL: "http://127.0.0.1:1",
-    REPORT_DIR: world.reportDirectory,
+    ...worldVariables(world),
     ...variables,
   });
   return { code, stderr, told: stdout ? JSON.parse(stdout.trim().split("\n").at(-1) ?? "") : null };

@@ -7,7 +7,7 @@ import type { Database } from "@/db/client";
 import { incident, sourceHealth } from "@/db/schema";
 import { loadChannels } from "@/server/channels/load-channels";
 import type { Channels } from "@/server/domain/monitoring/channel";
-import type { IncidentKind } from "@/server/domain/monitoring/kinds";
+import { INCIDENT_KINDS, type IncidentKind } from "@/server/domain/monitoring/kinds";
 import type { PosixMs } from "@/server/domain/units";
 import { createLogger } from "@/server/logger";
 import { settleDeliveries } from "@/server/services/alerts/send-deliveries";
@@ -80,6 +80,23 @@ export async function startInstallation(): Promise<Installation> {
     siteUrl: "http://127.0.0.1:3000",
   });
   return at;
+}
+
+/** Looks after which nothing comes any more: more than the longest wait of any kind. */
+export const MOST_LOOKS = 200;
+
+type Hearing = {
+  /** Of the messages from this one on. */
+  readonly from?: number;
+  readonly look: () => Promise<void>;
+};
+
+/** Looks until the receiver hears of a kind; false where it never does. */
+export async function hearOf(at: Installation, kind: IncidentKind, { from = 0, look }: Hearing): Promise<boolean> {
+  const { title: wanted } = INCIDENT_KINDS[kind];
+  const isTold = () => at.receiver.messages.slice(from).some(({ title }) => title.includes(wanted));
+  for (let looks = 0; looks < MOST_LOOKS && !isTold(); looks++) await look();
+  return isTold();
 }
 
 /** Open incidents of a kind, whether they are told by themselves or with what they depend on. */

@@ -1,10 +1,10 @@
-import { INCIDENT_KINDS, type IncidentKind, KIND_NAMES } from "@/server/domain/monitoring/kinds";
+import { type IncidentKind, KIND_NAMES } from "@/server/domain/monitoring/kinds";
 import { say } from "../timed";
 import { CHAIN_INJECTIONS } from "./injections/chain";
 import { DAY_INJECTIONS } from "./injections/days";
 import type { Injection } from "./injections/injection";
 import { CERTIFICATE_INJECTION, SERVICE_INJECTIONS } from "./injections/service";
-import { type Installation, openOf } from "./installation";
+import { hearOf, type Installation, MOST_LOOKS, openOf } from "./installation";
 
 /** In this order: the last one moves the clock by a century. */
 export const INJECTIONS: readonly Injection[] = [
@@ -16,8 +16,6 @@ export const INJECTIONS: readonly Injection[] = [
 
 /** What no rule finds: people report it. */
 const BY_PEOPLE: readonly IncidentKind[] = ["by-hand"];
-/** Looks after which nothing comes any more: more than the longest wait of any kind. */
-const MOST_LOOKS = 200;
 
 export type Detection = {
   readonly kind: IncidentKind;
@@ -54,13 +52,12 @@ async function inject(at: Installation, injection: Injection): Promise<Detection
   const before = at.receiver.messages.length;
   await begin(at, at.nowMs);
   const begunMs = at.nowMs;
-  const isTold = () =>
-    at.receiver.messages.slice(before).some(({ title }) => title.includes(INCIDENT_KINDS[kind].title));
-  for (let looks = 0; looks < MOST_LOOKS && !isTold(); looks++) {
+  const look = async () => {
     await again?.(at, at.nowMs);
     await at.look(unwell);
-  }
-  const seconds = isTold() ? (at.nowMs - begunMs + seenWithinMs) / 1_000 : null;
+  };
+  const isTold = await hearOf(at, kind, { from: before, look });
+  const seconds = isTold ? (at.nowMs - begunMs + seenWithinMs) / 1_000 : null;
   await end(at, at.nowMs);
   for (let looks = 0; looks < MOST_LOOKS && (looks < 2 || (await anyOpen(at))); looks++)
     await at.look(undefined, 20_000);

@@ -2,19 +2,17 @@ import { readFile } from "node:fs/promises";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { jobRun, metricSample, sourceState } from "@/db/schema";
-import { INCIDENT_KINDS, type IncidentKind } from "@/server/domain/monitoring/kinds";
+import type { IncidentKind } from "@/server/domain/monitoring/kinds";
 import { sectionOf } from "@/server/files/runbook";
 import { runCli } from "@/server/testing/cli/run-cli";
-import { TEST_SECRETS } from "@/server/testing/secrets";
-import { NETWORK_MAGIC } from "@/server/testing/services/world-terms";
-import { type Installation, openOf, startInstallation } from "./installation";
+import { worldVariables } from "@/server/testing/cli/world-variables";
+import { hearOf, type Installation, MOST_LOOKS, openOf, startInstallation } from "./installation";
 import type { Unwell } from "./keep-well";
 
 /* Runbooks are followed here as they stand: what "To try it" says brings the incident, and what "Then" says ends it. */
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const MOST_LOOKS = 200;
 const COMMAND = /^npm run (\w+) -- (.+)$/;
 const STATEMENT = /^update /;
 
@@ -39,23 +37,12 @@ function typedIn(kind: IncidentKind, part: "Then." | "To try it."): string[] {
 async function type(line: string, names: Record<string, string> = {}): Promise<number> {
   if (STATEMENT.test(line)) return (await at.db.execute(sql.raw(line))).count > 0 ? 0 : 1;
   const [, name = "", given = ""] = COMMAND.exec(line) ?? [];
-  const { world } = at;
-  const environment = {
-    ...TEST_SECRETS,
-    DATABASE_URL: world.database.url,
-    BLOCKFROST_URL: world.devnet.url,
-    NETWORK_MAGIC: String(NETWORK_MAGIC),
-    NEXTAUTH_URL: "http://127.0.0.1:1",
-    REPORT_DIR: world.reportDirectory,
-  };
   const words = given.split(" ").map((word) => names[word] ?? word);
-  return (await runCli(`server/cli/${name}.ts`, words, environment)).code;
+  return (await runCli(`server/cli/${name}.ts`, words, worldVariables(at.world))).code;
 }
 
 async function isTold(kind: IncidentKind, unwell?: Unwell): Promise<boolean> {
-  const told = () => at.receiver.messages.some(({ title }) => title.includes(INCIDENT_KINDS[kind].title));
-  for (let looks = 0; looks < MOST_LOOKS && !told(); looks++) await at.look(unwell);
-  return told() && (await openOf(at.db, kind)).length > 0;
+  return (await hearOf(at, kind, { look: () => at.look(unwell) })) && (await openOf(at.db, kind)).length > 0;
 }
 
 async function isClosed(kind: IncidentKind): Promise<boolean> {

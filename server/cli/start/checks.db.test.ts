@@ -6,10 +6,10 @@ import { createUser } from "@/server/services/people/create-user";
 import { makeSecretBox } from "@/server/services/people/secret-box";
 import { keyFromSecret } from "@/server/signing/key-file";
 import { startSignerServer } from "@/server/signing/signer-server";
+import { worldVariables } from "@/server/testing/cli/world-variables";
 import { TEST_SECRETS, testSecret } from "@/server/testing/secrets";
 import { OPERATOR_KEY, ORACLE_KEY } from "@/server/testing/services/keys";
 import { startWorld, type World } from "@/server/testing/services/world";
-import { NETWORK_MAGIC } from "@/server/testing/services/world-terms";
 import { checkInstallation } from "./check-installation";
 import { checkSigners } from "./check-signers";
 
@@ -27,13 +27,8 @@ afterEach(() => said.mockClear());
 
 function environment(change: Record<string, string> = {}): Env {
   return parseEnv({
-    DATABASE_URL: world.database.url,
-    BLOCKFROST_URL: world.devnet.url,
-    NETWORK_MAGIC: String(NETWORK_MAGIC),
-    ...TEST_SECRETS,
-    NEXTAUTH_URL: "http://127.0.0.1:1",
+    ...worldVariables(world),
     SIGNER_SECRET: SECRET,
-    REPORT_DIR: world.reportDirectory,
     LOG_LEVEL: "silent",
     ...change,
   });

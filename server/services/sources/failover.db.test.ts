@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vite
 import { outbox, sourceHealth, sourceState } from "@/db/schema";
 import { ChainSourceError } from "@/server/chain/sources/error";
 import { runJob, runRound } from "@/server/jobs/run-job";
+import { passClock } from "@/server/testing/pass-clock";
 import { type SeveralSources, startSeveralSources } from "@/server/testing/services/several-sources";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { observeSources } from "./internal/observe";
@@ -21,11 +22,6 @@ afterEach(async () => {
   vi.useRealTimers();
   await several.stop();
 });
-
-/** The clock of this process goes on by so much; nothing else waits. */
-function pass(ms: number): void {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + ms });
-}
 
 const heightRead = async () => (await world.ctx.db.select().from(sourceState))[0]?.height;
 const events = async () => (await world.ctx.db.select().from(outbox)).map(({ event }) => event);
@@ -62,7 +58,7 @@ it("both are down: jobs wait for the next try, ask nothing meanwhile, and go on 
   expect(await runJob(several.ctx, "scan")).toMatchObject({ result: "waiting" });
   expect(await runJob(several.ctx, "confirm")).toMatchObject({ result: "waiting" });
   await several.second.revive();
-  pass(10 * 60_000);
+  passClock(10 * 60_000);
   expect(await runJob(several.ctx, "scan")).toMatchObject({ result: "done" });
   expect(await several.chosen()).toBe(several.second);
 });
@@ -71,16 +67,16 @@ it("the first is back after an hour: it is used again after three good answers o
   await runRound(several.ctx);
   await several.first.kill();
   await runRound(several.ctx);
-  pass(60 * 60_000);
+  passClock(60 * 60_000);
   await runRound(several.ctx);
   expect(await several.healthOf("blockfrost")).toMatchObject({ state: "away" });
   await several.first.revive();
-  pass(5 * 60_000);
+  passClock(5 * 60_000);
   const used: boolean[] = [];
   for (let probes = 0; probes < 5; probes++) {
     await several.ctx.sources?.watch();
     used.push((await several.chosen()) === several.first);
-    pass(21_000);
+    passClock(21_000);
   }
   expect(used).toEqual([false, false, false, true, true]);
   expect(await several.healthOf("blockfrost")).toMatchObject({ state: "good", reason: null, nextTryMs: null });
@@ -108,10 +104,10 @@ it("a quota used up at noon: another is first until it is filled again", async (
   expect(await several.healthOf("blockfrost")).toMatchObject({ state: "resting", reason: /used up/ });
   several.first.answer(null);
   several.first.asked.length = 0;
-  pass(11 * 60 * 60_000);
+  passClock(11 * 60 * 60_000);
   await runRound(several.ctx);
   expect(several.first.asked).toEqual([]);
-  pass(61 * 60_000);
+  passClock(61 * 60_000);
   await several.ctx.sources?.watch();
   expect(await several.healthOf("blockfrost")).toMatchObject({ state: "good" });
 });

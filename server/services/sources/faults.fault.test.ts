@@ -7,6 +7,7 @@ import { operationsVersion, outbox, sourceHealth, sourceState } from "@/db/schem
 import { openSources } from "@/server/chain/sources/open-sources";
 import { runJob, runRound } from "@/server/jobs/run-job";
 import { newestDocument } from "@/server/services/proposals/newest-document";
+import { passClock } from "@/server/testing/pass-clock";
 import { dumpFreshScan, dumpScan } from "@/server/testing/services/scanner-tables";
 import { type SeveralSources, startSeveralSources } from "@/server/testing/services/several-sources";
 import { switchSources } from "@/server/testing/services/switch-sources";
@@ -35,13 +36,9 @@ afterEach(async () => {
   await several.stop();
 });
 
-function pass(ms: number): void {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + ms });
-}
-
 async function liveMinutes(minutes: number): Promise<void> {
   for (let lived = 0; lived < minutes; lived += 1.5) {
-    pass(90_000);
+    passClock(90_000);
     await runRound(several.ctx);
   }
 }
@@ -58,7 +55,7 @@ it("a scan that rests, for ten minutes where operations say so, makes no source 
   await world.control.mine(12);
   await db.update(sourceState).set({ nextReadAt: new Date(Date.now() + restMs) });
   for (let minutes = 0; minutes < 9; minutes += 1.5) {
-    pass(90_000);
+    passClock(90_000);
     await runJob(several.ctx, "scan");
     await several.ctx.sources?.watch();
   }
@@ -78,7 +75,7 @@ it("a chain that stands still for 20 minutes is no reason to switch; a source th
   await runRound(several.ctx);
   await world.ctx.db.delete(outbox);
   for (let minutes = 0; minutes < 20; minutes += 3) {
-    pass(3 * 60_000);
+    passClock(3 * 60_000);
     await runRound(several.ctx);
   }
   const names = async () => (await world.ctx.db.select().from(outbox)).map(({ event }) => event);
@@ -87,7 +84,7 @@ it("a chain that stands still for 20 minutes is no reason to switch; a source th
   const old: unknown = await (await fetch(`${world.devnet.url}/blocks/latest`)).json();
   several.first.answer((path) => (path === "blocks/latest" ? { body: old } : null));
   await world.control.mine(12);
-  pass(3 * 60_000);
+  passClock(3 * 60_000);
   await several.ctx.sources?.watch();
   expect(await several.healthOf("blockfrost")).toMatchObject({
     state: "behind",
@@ -95,7 +92,7 @@ it("a chain that stands still for 20 minutes is no reason to switch; a source th
   });
   expect(await several.chosen()).toBe(several.second);
   several.first.answer(null);
-  pass(3 * 60_000);
+  passClock(3 * 60_000);
   await several.ctx.sources?.watch();
   expect(await several.healthOf("blockfrost")).toMatchObject({ state: "good" });
 });
@@ -158,7 +155,7 @@ it("a witness that invents a far tip makes no source behind that can be read fro
   const opened = openSources({ BLOCKFROST_URL: several.first.url, BLOCKFROST_BACKUP_URL: several.second.url });
   const keeper = keepSources([...opened, { name: "graphql", hasBytes: false, source: witness }], { db, log });
   await keeper.choose({ isJob: true });
-  pass(3 * 60_000);
+  passClock(3 * 60_000);
   await keeper.watch();
   for (const name of ["blockfrost", "blockfrost-backup"] as const) {
     expect(await several.healthOf(name)).toMatchObject({ state: "good", tipHeight: tip.height });
@@ -171,7 +168,7 @@ it("a source on another fork is told, and not read from when the other dies: it 
   await world.control.mine(1);
   for (let probes = 0; probes < 4; probes++) {
     await runRound(several.ctx);
-    pass(3 * 60_000);
+    passClock(3 * 60_000);
   }
   const words = /it tells another block \d+ than the one that was read/;
   expect(await several.healthOf("blockfrost-backup")).toMatchObject({ state: "differs", reason: words });

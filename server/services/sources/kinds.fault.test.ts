@@ -7,6 +7,7 @@ import { outbox, sourceHealth, sourceState } from "@/db/schema";
 import type { OpenSettings } from "@/server/chain/sources/open-sources";
 import type { SourceName } from "@/server/domain/source/names";
 import { runJob, runRound } from "@/server/jobs/run-job";
+import { passClock } from "@/server/testing/pass-clock";
 import { dumpFreshScan, dumpScan } from "@/server/testing/services/scanner-tables";
 import { type SourcesOfAllKinds, startSourcesOfAllKinds } from "@/server/testing/services/several-sources";
 import { startWorld, type World } from "@/server/testing/services/world";
@@ -36,9 +37,7 @@ async function start(order: readonly SourceName[], change?: Partial<OpenSettings
   return several;
 }
 
-function pass(minutes: number): void {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + minutes * 60_000 });
-}
+const pass = (minutes: number) => passClock(minutes * 60_000);
 
 /** Reads to the tip. No step of it is read from two. */
 async function scanAll({ ctx, steps }: SourcesOfAllKinds): Promise<string> {

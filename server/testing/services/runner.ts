@@ -3,10 +3,9 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { CrashPoint } from "@/server/services/payout/payout-context";
-import { TEST_SECRETS } from "@/server/testing/secrets";
+import { worldVariables } from "../cli/world-variables";
 import { OPERATOR_KEY } from "./keys";
 import type { World } from "./world";
-import { NETWORK_MAGIC } from "./world-terms";
 
 /** A process of its own that runs rounds on the world's database and devnet. */
 export type Runner = {
@@ -41,13 +40,8 @@ export async function startRunner(
     stdio: ["pipe", "pipe", "pipe"],
     env: {
       ...process.env,
-      DATABASE_URL: world.database.url,
-      BLOCKFROST_URL: world.devnet.url,
-      NETWORK_MAGIC: String(NETWORK_MAGIC),
+      ...worldVariables(world),
       OPERATOR_KEY_FILE: keyFile,
-      REPORT_DIR: world.reportDirectory,
-      ...TEST_SECRETS,
-      NEXTAUTH_URL: "http://127.0.0.1:1",
       LOG_LEVEL: "silent",
       ...(dies && dies !== "after-step" ? { CRASH_POINT: dies } : {}),
       ...variables,

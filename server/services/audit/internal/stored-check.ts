@@ -11,7 +11,7 @@ import type { Place, Problem } from "./read-rows";
 export type AuditCheck = {
   /** Every event up to here verified when it was read first. */
   readonly known: Place;
-  /** Whether the next step can wait: nothing is left to read, or something does not fit and it could not go on. */
+  /** Whether the next step can wait: nothing new is left to read, or something does not fit and it could not go on. */
   readonly rests: boolean;
   readonly checkedAtMs: PosixMs;
   /** All is read again and again, for what was changed since: events first, then the days after one. */
