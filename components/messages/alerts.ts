@@ -9,7 +9,7 @@ export const alertTexts = {
     "Incidents are shown in the console only. Set CHANNELS_FILE to a file like channels.example.json, and check it with " +
     "npm run alerts -- check.",
   caption: "Alert channels",
-  columns: ["Channel", "Gets", "State", "Last sent", "Waiting", "Test"],
+  columns: ["Channel", "State", "Gets", "Last sent", "Waiting", "Test"],
   working: "Works",
   failing: "Fails",
   untried: "Nothing sent lately",

@@ -33,11 +33,11 @@ function Row({ channel, mayTest }: { channel: ChannelView; mayTest: boolean }) {
         {name}
         {isOfPeople ? null : <span className="block font-normal text-muted">{CHANNEL_KIND_WORDS[kind]}</span>}
       </RowTh>
-      <Td className="min-w-48">{isOfPeople ? texts.peopleGets : sayWhatGoes(channel)}</Td>
       <Td className="min-w-40">
         <StatusText tone={tone}>{state}</StatusText>
         {problem === null ? null : <span className="block max-w-80 break-words text-muted">{sentence(problem)}</span>}
       </Td>
+      <Td className="min-w-48">{isOfPeople ? texts.peopleGets : sayWhatGoes(channel)}</Td>
       <Td>{lastSentMs === null ? <span className="text-muted">{texts.never}</span> : <Time ms={lastSentMs} />}</Td>
       <Td>
         {waiting === 0 ? "0" : texts.waiting(waiting, sayAge(oldestWaitsMs ?? 0))}
