@@ -65,6 +65,9 @@ export const approvalTexts = {
   checks: {
     title: "Checks",
     anomalies: (found: number) => `${count(found, "anomaly", "anomalies")} found`,
+    deviations: "Much differs from the days before",
+    deviationsNote:
+      "It is not enough to stop the day. If you cannot explain it, stop the day here rather than approve it.",
     accepted: "Two people reviewed this and released the day.",
     secondCalculation: "Second calculation",
     secondSource: "Second chain source",

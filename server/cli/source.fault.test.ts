@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { DevnetControl } from "@/server/devnet/control-client";
 import { type Devnet, startDevnet } from "@/server/devnet/start";
 import { runCli } from "@/server/testing/cli/run-cli";
 
@@ -54,6 +55,31 @@ test("inspect asks all sources of the environment, each kind for what it is used
   expect(JSON.parse(one.stdout)).toMatchObject({ ok: true, sources: [{ name: "graphql" }] });
   expect((await runCli("server/cli/source.ts", ["inspect", "--kind", "kupo"], variables)).code).toBe(2);
   await all.stop();
+});
+
+test("inspect tells where sources have other protocol parameters, with both sides", async () => {
+  const both = await startDevnet({ dialects: ["koios"] });
+  const variables = { BLOCKFROST_URL: both.url, KOIOS_URL: both.koiosUrl ?? "" };
+  const same = await runCli("server/cli/source.ts", ["inspect"], variables);
+  expect(JSON.parse(same.stdout)).toMatchObject({ ok: true, differences: [] });
+  expect(same.stderr).toMatch(/^Parameters +of protocol version 10: PlutusV1 \d+ costs, [0-9a-f]{8}; /m);
+  const costModels = { op: "replace", path: "/cost_models_raw/PlutusV3", value: [1, 2, 3] } as const;
+  const oldFee = { op: "replace", path: "/min_fee_a", value: 43 } as const;
+  await new DevnetControl(both.controlUrl).setFaults({
+    ...{ path: "^/epochs/latest/parameters$", kind: "lie" },
+    patch: [costModels, oldFee],
+  });
+  const { code, stdout, stderr } = await runCli("server/cli/source.ts", ["inspect"], variables);
+  await both.stop();
+  expect(JSON.parse(stdout)).toMatchObject({
+    ok: false,
+    differences: [
+      "minFeeA is 43 by blockfrost, and 44 by koios",
+      expect.stringMatching(/^PlutusV3 is 3 costs, [0-9a-f]{8} by blockfrost, and \d{3} costs, [0-9a-f]{8} by koios$/),
+    ],
+  });
+  expect(stderr).toMatch(/^Differs +minFeeA is 43/m);
+  expect(code).toBe(1);
 });
 
 test("a certificate that has run out is told in words", async () => {

@@ -8,8 +8,9 @@ npm run source -- compare --block HEIGHT [--plays-from HEIGHT] [--witness NAME]
 
 inspect asks each chain source of the environment for everything that the product ever asks it for, and says what it can
 do and what it lacks: bytes (without them it is never read from), submission, ranges, holdings. To servers of Blockfrost's
-family bytes that are no transaction are sent; nothing else is written. The last line is one JSON object: ok, and sources
-in their order. Ends with 1 where one of them lacks something that it is used for.
+family bytes that are no transaction are sent; nothing else is written. The protocol parameters that sources tell are
+compared: an old server may tell old ones. The last line is one JSON object: ok, differences of parameters, and sources
+in their order. Ends with 1 where one of them lacks something that it is used for, or tells other parameters.
 
   --kind NAME             only this one: ${SOURCE_NAMES.join(", ")}
   --url URL               instead of the environment's, a Blockfrost-compatible server

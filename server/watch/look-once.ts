@@ -1,4 +1,5 @@
 import type { Database } from "@/db/client";
+import { compareClocks } from "@/db/clock";
 import type { Channels } from "@/server/domain/monitoring/channel";
 import type { PosixMs } from "@/server/domain/units";
 import type { Logger } from "@/server/logger";
@@ -27,11 +28,23 @@ export type Watched = {
 export async function lookOnce(db: Database, watched: Watched, nowMs: PosixMs): Promise<void> {
   const { channels } = watched;
   const ctx = { ...watched, db };
-  await applyLook(db, await look(ctx, nowMs), nowMs);
-  await planAlerts(ctx, channels, nowMs);
-  if (channels.all.length > 0) await tellAside(db, watched, nowMs);
-  await sendDeliveries(ctx, channels, nowMs);
+  const found = await look(ctx, nowMs);
+  const sharedMs = nowMs + (await behindDatabaseMs(db));
+  await applyLook(db, found, sharedMs);
+  await planAlerts(ctx, channels, sharedMs);
+  if (channels.all.length > 0) await tellAside(db, watched, sharedMs);
+  await sendDeliveries(ctx, channels, sharedMs);
   await noteWatch(db, sayOf(channels), nowMs);
+}
+
+/**
+ * What watches keep together goes by one clock, the database's: of two whose clocks differ by a minute, each would take
+ * for over, or for new, what the other one finds at each look. A difference that the question's own time explains is
+ * none.
+ */
+async function behindDatabaseMs(db: Database): Promise<number> {
+  const { aheadMs, withinMs } = await compareClocks(db);
+  return Math.abs(aheadMs) <= withinMs ? 0 : aheadMs;
 }
 
 /**

@@ -4,7 +4,14 @@ import { Card } from "@/components/ui/card";
 import { cx } from "@/components/ui/cx";
 import { Digits } from "@/components/ui/digits";
 import { TONES, type Tone } from "@/components/ui/tone";
-import { type HistoryFinding, isRuleSet, type PlanFinding, type StoredFindings } from "@/server/domain/plan/findings";
+import { openDeviations } from "@/server/domain/plan/deviations";
+import {
+  type Anomaly,
+  type HistoryFinding,
+  isRuleSet,
+  type PlanFinding,
+  type StoredFindings,
+} from "@/server/domain/plan/findings";
 import type { Opinion } from "@/server/domain/second-opinion/opinion";
 import { sayAnomaly, sayHistory } from "@/server/words/anomaly";
 import { sayPlanFinding } from "@/server/words/plan-finding";
@@ -18,24 +25,16 @@ const RESULTS: Partial<Record<Tone, string>> = texts.results;
 export function PlanChecks({ findings, opinion }: { findings: StoredFindings; opinion: Opinion | null }) {
   const { secondCalculation, anomalies = [], history, plan = [], accepted = [] } = findings;
   if (!secondCalculation && !opinion && plan.length === 0) return null;
+  const deviations = openDeviations(findings);
   return (
     <Card title={texts.title}>
-      {anomalies.length > 0 ? (
-        <Callout
-          tone={accepted.length > 0 ? "waiting" : "stopped"}
-          title={texts.anomalies(anomalies.length)}
-          className="mb-4"
-        >
-          <ul className="flex flex-col gap-1.5">
-            {anomalies.map((anomaly) => (
-              <li key={JSON.stringify(anomaly)} className="break-words">
-                <strong>{texts.rules[anomaly.rule]}:</strong> {sayAnomaly(anomaly)}
-              </li>
-            ))}
-          </ul>
-          {accepted.length > 0 ? <p className="mt-2">{texts.accepted}</p> : null}
-        </Callout>
-      ) : null}
+      <Unusual
+        tone={accepted.length > 0 ? "waiting" : "stopped"}
+        title={texts.anomalies(anomalies.length)}
+        found={anomalies}
+        note={accepted.length > 0 ? texts.accepted : null}
+      />
+      <Unusual tone="waiting" title={texts.deviations} found={deviations} note={texts.deviationsNote} />
       <ul className="flex flex-col gap-3">
         {secondCalculation ? (
           <Finding tone={secondCalculation.kind === "agrees" ? "well" : "stopped"} title={texts.secondCalculation}>
@@ -48,7 +47,7 @@ export function PlanChecks({ findings, opinion }: { findings: StoredFindings; op
           </Finding>
         ) : null}
         {history ? (
-          <Finding tone={historyTone(history.kind, anomalies.length)} title={texts.history}>
+          <Finding tone={historyTone(history.kind, findings)} title={texts.history}>
             {sayHistory(history)}
           </Finding>
         ) : null}
@@ -59,6 +58,24 @@ export function PlanChecks({ findings, opinion }: { findings: StoredFindings; op
         ))}
       </ul>
     </Card>
+  );
+}
+
+type UnusualProps = { tone: Tone; title: string; found: readonly Anomaly[]; note: string | null };
+
+function Unusual({ tone, title, found, note }: UnusualProps) {
+  if (found.length === 0) return null;
+  return (
+    <Callout tone={tone} title={title} className="mb-4">
+      <ul className="flex flex-col gap-1.5">
+        {found.map((each) => (
+          <li key={JSON.stringify(each)} className="break-words">
+            <strong>{texts.rules[each.rule]}:</strong> {sayAnomaly(each)}
+          </li>
+        ))}
+      </ul>
+      {note ? <p className="mt-2">{note}</p> : null}
+    </Callout>
   );
 }
 
@@ -93,8 +110,8 @@ function planTone(finding: PlanFinding): Tone {
   return isRuleSet(finding) ? "well" : "neutral";
 }
 
-/** Too few days to compare with is neither good nor bad. */
-function historyTone(history: HistoryFinding["kind"], anomalies: number): Tone {
-  if (anomalies > 0) return "stopped";
-  return history === "compared" ? "well" : "info";
+/** Too few days to compare with is neither good nor bad, and neither is what differs without being an anomaly. */
+function historyTone(history: HistoryFinding["kind"], findings: StoredFindings): Tone {
+  if ((findings.anomalies ?? []).length > 0) return "stopped";
+  return history === "compared" && openDeviations(findings).length === 0 ? "well" : "info";
 }

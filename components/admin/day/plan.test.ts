@@ -1,7 +1,7 @@
 import { createElement, type ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import type { PlanFinding } from "@/server/domain/plan/findings";
+import type { Anomaly, PlanFinding, StoredFindings } from "@/server/domain/plan/findings";
 import type { PlanFigures as Plan } from "@/server/services/approval/plan-figures";
 import type { RecipientChanges } from "@/server/services/approval/recipient-changes";
 import { PlanChecks } from "./plan-checks";
@@ -62,6 +62,23 @@ describe("checks", () => {
     expect(cap).toContain("No cap set");
     expect(cap).toContain(": not set");
     expect(cap).not.toMatch(/text-well|passed/);
+  });
+
+  it("show what differs much though it stops nothing: people are sent here for it", () => {
+    const deviation: Anomaly = {
+      rule: "total",
+      usual: 15_000,
+      totalLovelace: "3500000000",
+      medianLovelace: "2000000000",
+      days: 7,
+    };
+    const findings: StoredFindings = {
+      ...{ plan: [set], history: { kind: "compared", days: 7 }, anomalies: [] },
+      deviations: [deviation],
+    };
+    const text = textOf(createElement(PlanChecks, { findings, opinion: null }));
+    expect(text).toMatch(/Much differs from the days before.*Day total:.*3 500\.00 ADA/s);
+    expect(text).toMatch(/Compared with earlier days: note/);
   });
 });
 

@@ -13,6 +13,13 @@ import { validateLedgerRules } from "./validate-ledger-rules";
  */
 const MOST_KEPT_BYTES = 512 << 20;
 
+/**
+ * What made a machine panic has taken some of its stack for good. After some fifty of them it refuses everything, the
+ * best transaction too: so a thread that has refused something is not asked again.
+ */
+const isWorn = (problems: readonly string[]): boolean =>
+  problems.length > 0 || process.memoryUsage().external > MOST_KEPT_BYTES;
+
 function judge(asked: Case): readonly string[] {
   if (asked.kind === "ledger") return validateLedgerRules(asked.transaction, asked.state);
   const { redeemers } = decodeTransaction(asked.transaction);
@@ -23,7 +30,7 @@ parentPort?.on("message", (asked: Case) => {
   const answer = (verdict: Verdict) => parentPort?.postMessage(verdict);
   try {
     const problems = judge(asked);
-    answer({ problems, isLast: process.memoryUsage().external > MOST_KEPT_BYTES });
+    answer({ problems, isLast: isWorn(problems) });
   } catch (error) {
     answer({ failed: error instanceof Error ? error.message : String(error) });
   }

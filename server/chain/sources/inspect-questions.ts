@@ -5,6 +5,7 @@ import type { Height } from "@/server/domain/units";
 import { NEVER_SEEN } from "./blockfrost/inspect/lists";
 import { createProbe, type Probe, type RouteStatus } from "./blockfrost/inspect/probe";
 import { ChainSourceError } from "./error";
+import { type ToldParameters, tellParameters } from "./told-parameters";
 
 /** What a source showed when it was asked by the questions that every kind answers. */
 export type QuestionsInspection = {
@@ -17,6 +18,8 @@ export type QuestionsInspection = {
   /** Has the bytes of transactions, so that it can be read from. Without them it is compared with. */
   readonly bytes: boolean;
   readonly submission: boolean;
+  /** Null of a source that is not read from. */
+  readonly parameters: ToldParameters | null;
   /** Those of a past block are in our own books. */
   readonly holdings: "at its tip";
   readonly routes: Readonly<Record<string, RouteStatus>>;
@@ -31,12 +34,16 @@ export async function inspectQuestions(
   tell: (question: string, status: RouteStatus) => void,
 ): Promise<QuestionsInspection> {
   const probe = createProbe(tell);
-  const found = { networkMagic: null as number | null, tipHeight: null as Height | null };
+  const found = {
+    networkMagic: null as number | null,
+    tipHeight: null as Height | null,
+    parameters: null as ToldParameters | null,
+  };
   try {
     found.networkMagic = (await probe.ask("genesis", () => source.genesis()))?.networkMagic ?? null;
     const networkId = networkIdOf(found.networkMagic ?? 0);
     found.tipHeight = await askWitness(source, probe, networkId);
-    if ("transactionBytes" in source) await askSource(source, probe, networkId);
+    if ("transactionBytes" in source) found.parameters = await askSource(source, probe, networkId);
   } catch (error) {
     if (!(error instanceof ChainSourceError)) throw error;
     probe.problems.push(error.message);
@@ -69,7 +76,7 @@ async function askWitness(source: ChainWitness, probe: Probe, networkId: 0 | 1):
   return tip?.height ?? null;
 }
 
-async function askSource(source: ChainSource, probe: Probe, networkId: 0 | 1): Promise<void> {
+async function askSource(source: ChainSource, probe: Probe, networkId: 0 | 1): Promise<ToldParameters | null> {
   const tip = await source.tip();
   const before = await source.block(Math.max(0, tip.height - 20));
   if (before) await probe.ask("blocks after a block", () => source.blocksAfter(before.hash, 10));
@@ -78,5 +85,6 @@ async function askSource(source: ChainSource, probe: Probe, networkId: 0 | 1): P
   const account = makeRewardAddress(networkId, { kind: "script", hash: NEVER_SEEN });
   await probe.ask("reward account", () => source.rewardAccount(account));
   await probe.ask("script", () => source.script(NEVER_SEEN));
-  await probe.ask("protocol parameters", () => source.parameters());
+  const parameters = await probe.ask("protocol parameters", () => source.parameters());
+  return parameters ? tellParameters(parameters) : null;
 }

@@ -1,4 +1,5 @@
 import { type AnyInspection, inspectSources } from "@/server/chain/sources/inspect-sources";
+import { findParameterDifferences } from "@/server/chain/sources/told-parameters";
 import { SOURCE_NAMES, type SourceName } from "@/server/domain/source/names";
 import { SOURCE_VARIABLES } from "@/server/env/sources";
 import { readTextFile } from "@/server/files/read-text";
@@ -11,7 +12,7 @@ type Values = {
   readonly "project-id-file"?: string | undefined;
 };
 
-/** `source -- inspect`: what the sources can do and lack. Ends with 1 where one of them lacks something. */
+/** `source -- inspect`: what sources can do and lack. Ends with 1 where one lacks something, or tells other parameters. */
 export async function inspect(values: Values): Promise<void> {
   const { kind, url } = values;
   const only = kind === undefined ? null : nameOf(kind);
@@ -26,8 +27,10 @@ export async function inspect(values: Values): Promise<void> {
   });
   if (sources.length === 0) throw usageError(`${only} is not among the sources that are set.`);
   for (const source of sources) print(source);
-  const ok = sources.every((source) => source.ok);
-  console.log(JSON.stringify({ ok, sources }));
+  const differences = findParameterDifferences(sources);
+  for (const each of differences) console.error(`Differs        ${each}`);
+  const ok = sources.every((source) => source.ok) && differences.length === 0;
+  console.log(JSON.stringify({ ok, differences, sources }));
   process.exitCode = ok ? 0 : 1;
 }
 
@@ -38,7 +41,7 @@ function nameOf(text: string): SourceName {
 }
 
 function print(inspection: AnyInspection): void {
-  const { name, source, network, networkMagic, problems } = inspection;
+  const { name, source, network, networkMagic, parameters, problems } = inspection;
   console.error(`\n${name}: ${source}, ${network ?? "unknown network"} (network magic ${networkMagic ?? "unknown"})`);
   if ("ranges" in inspection) {
     const { pageSize, ranges } = inspection;
@@ -49,6 +52,11 @@ function print(inspection: AnyInspection): void {
     console.error(`Bytes          ${use}`);
     console.error(`Submission     ${inspection.submission ? "yes" : "no"}`);
     console.error(`Holdings       ${inspection.holdings} only`);
+  }
+  if (parameters) {
+    const { protocolMajorVersion, PlutusV1, PlutusV2, PlutusV3 } = parameters;
+    const costs = `PlutusV1 ${PlutusV1}; PlutusV2 ${PlutusV2}; PlutusV3 ${PlutusV3}`;
+    console.error(`Parameters     of protocol version ${protocolMajorVersion}: ${costs}`);
   }
   for (const problem of problems) console.error(`Missing        ${problem}`);
 }

@@ -29,6 +29,23 @@ describe("a cause", () => {
     expect(judgeCauses([open(4, "day-overdue", { subject: "day:12" }), ...stopped])).toEqual([{ id: 4, causeId: 3 }]);
   });
 
+  it("of another day explains no stop; of an earlier day it explains what waits for that", () => {
+    const refused = open(2, "machines-disagree", { subject: "day:11 batch 1" });
+    expect(judgeCauses([open(1, "day-stopped", { subject: "day:12" }), refused])).toEqual([]);
+    expect(judgeCauses([open(1, "day-stopped", { subject: "day:11" }), refused])).toEqual([{ id: 1, causeId: 2 }]);
+    expect(judgeCauses([open(1, "day-behind", { subject: "day:12" }), refused])).toEqual([{ id: 1, causeId: 2 }]);
+    expect(judgeCauses([open(1, "day-overdue", { subject: "day:10" }), refused])).toEqual([]);
+    // It was put under it when only that was known.
+    const wrong = open(1, "day-stopped", { subject: "day:12", causeId: 2 });
+    expect(judgeCauses([wrong, refused])).toEqual([{ id: 1, causeId: null }]);
+  });
+
+  it.each(["error-rate", "day-behind", "day-overdue", "day-stopped"] as const)("of %s may be machines", (kind) => {
+    expect(judgeCauses([open(1, kind), open(2, "machines-disagree", { subject: "day:11" })])).toContainEqual({
+      ...{ id: 1, causeId: 2 },
+    });
+  });
+
   it("is the group, for those of its kind that were open before", () => {
     const own = open(1, "source-unwell", { subject: "koios" });
     expect(judgeCauses([own, open(2, "source-unwell")])).toEqual([{ id: 1, causeId: 2 }]);

@@ -1,5 +1,7 @@
+import type { IncidentKey } from "./incident-key";
+import { dayOfSubject } from "./incident-subject";
 import type { OpenIncident } from "./judge-incidents";
-import { INCIDENT_KINDS } from "./kinds";
+import { INCIDENT_KINDS, type IncidentKind } from "./kinds";
 import { PRIORITIES, type Priority } from "./priority";
 
 export type CauseChange = { readonly id: number; readonly causeId: number | null };
@@ -34,8 +36,18 @@ function findCause(incident: OpenIncident, open: readonly OpenIncident[]): numbe
 function rankOf({ kind, subject }: OpenIncident, cause: OpenIncident): number | null {
   if (cause.kind === kind) return cause.subject === "" && subject !== "" ? 0 : null;
   const place = INCIDENT_KINDS[kind].causes.indexOf(cause.kind);
-  if (place === -1) return null;
+  if (place === -1 || isOfOtherDay({ kind, subject }, cause)) return null;
   return 1 + 2 * place + (cause.subject === subject ? 0 : 1);
+}
+
+/** Days are paid in order, so that these may wait for a day before them. */
+const LATE: readonly IncidentKind[] = ["day-overdue", "day-behind"];
+
+/** The trouble of one day stops, or changes, no other day: whoever hears of the one has not heard of the other. */
+function isOfOtherDay({ kind, subject }: IncidentKey, cause: IncidentKey): boolean {
+  const [day, causeDay] = [dayOfSubject(subject), dayOfSubject(cause.subject)];
+  if (day === null || causeDay === null) return false;
+  return LATE.includes(kind) ? causeDay > day : causeDay !== day;
 }
 
 /**

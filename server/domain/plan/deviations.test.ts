@@ -34,10 +34,11 @@ it("one day before is no history, and nobody new is a deviation", () => {
   expect(find({}, 50_000_000n, { ...before, highest: new Map() })).toEqual([]);
 });
 
-it("what two people accepted as an anomaly is no deviation any more", () => {
+it("what is an anomaly, or was accepted as one, is no deviation any more", () => {
   const deviations = find({ totalLovelace: 3_000_000_000n }, 300_000_000n);
   const [total, jump] = deviations;
   if (!total || !jump) throw new Error("there are two");
   expect(openDeviations({ deviations, accepted: [{ ...total, usual: 20_000 }] })).toEqual([jump]);
+  expect(openDeviations({ deviations, anomalies: [jump] })).toEqual([total]);
   expect(openDeviations({})).toEqual([]);
 });

@@ -26,9 +26,9 @@ export function findDeviations(history: History, today: DayFacts, thresholds: An
   }).anomalies;
 }
 
-/** Those that nobody has accepted as an anomaly when the day was released. */
-export function openDeviations({ deviations = [], accepted = [] }: StoredFindings): readonly Anomaly[] {
-  const known = new Set(accepted.map(aboutWhat));
+/** Those that are no anomaly as well, which stops the day until two people accept it. */
+export function openDeviations({ deviations = [], anomalies = [], accepted = [] }: StoredFindings): readonly Anomaly[] {
+  const known = new Set([...anomalies, ...accepted].map(aboutWhat));
   return deviations.filter((deviation) => !known.has(aboutWhat(deviation)));
 }
 

@@ -79,7 +79,7 @@ function readDocument({ kind, document }: Draft, world: DraftWorld): ReadDocumen
 function findVersionProblems({ version }: Document, newest: NewestDocument): FieldProblem[] {
   const next = newest.version + 1;
   if (version === next) return [];
-  const problem = `is ${version}; rules that follow version ${newest.version} have version ${next}: start from the newest`;
+  const problem = `must be ${next}, since the newest is ${newest.version}, not ${version}: start from the newest, so that nothing is undone`;
   return [{ field: "version", problem }];
 }
 

@@ -50,21 +50,21 @@ describe("errors", () => {
 
 describe("the machine", () => {
   it("a disk with less than a gibibyte is nearly full", () => {
-    expect(judgeDisk("/srv", 1_073_741_824n)).toEqual([]);
-    expect(judgeDisk("/srv", 1_073_741_823n)).toMatchObject([
-      { subject: "/srv", fact: "The disk of /srv has 1023 MiB free." },
+    expect(judgeDisk({ machine: "vm", folder: "/srv" }, 1_073_741_824n)).toEqual([]);
+    expect(judgeDisk({ machine: "vm", folder: "/srv" }, 1_073_741_823n)).toMatchObject([
+      { subject: "vm:/srv", fact: "The disk of /srv on vm has 1023 MiB free." },
     ]);
   });
 
   it.each([
     [30_000, 0, []],
-    [30_001, 0, ["The database's clock is 30 seconds ahead of this machine's."]],
-    [-30_001, 0, ["The database's clock is 30 seconds behind this machine's."]],
+    [30_001, 0, ["The database's clock is 30 seconds ahead of that of vm."]],
+    [-30_001, 0, ["The database's clock is 30 seconds behind that of vm."]],
     // A slow answer is no wrong clock.
     [40_000, 10_000, []],
-    [40_001, 10_000, ["The database's clock is 40 seconds ahead of this machine's."]],
+    [40_001, 10_000, ["The database's clock is 40 seconds ahead of that of vm."]],
   ])("a clock %i ms ahead, asked within %i ms", (aheadMs, withinMs, expected) => {
-    expect(judgeDatabaseClock({ aheadMs, withinMs }).map(({ fact }) => fact)).toEqual(expected);
+    expect(judgeDatabaseClock("vm", { aheadMs, withinMs }).map(({ fact }) => fact)).toEqual(expected);
   });
 });
 

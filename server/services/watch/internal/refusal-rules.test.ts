@@ -20,5 +20,5 @@ it.each([
 ])("machines that disagree %i times within %i ms", (times, lastMs, findings) => {
   const found = judgeRefusals([refused("machines-disagree", times, lastMs)]);
   expect(found).toHaveLength(findings);
-  if (findings === 1) expect(found[0]?.fact).toMatch(/ So it was 3 times\.$/);
+  if (findings === 1) expect(found[0]?.fact).toMatch(/ It happened 3 times\.$/);
 });

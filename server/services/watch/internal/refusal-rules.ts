@@ -2,6 +2,7 @@ import { desc, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { dayTransition, refusal } from "@/db/schema";
 import type { Finding } from "@/server/domain/monitoring/finding";
+import { sentence } from "@/server/words/sentence";
 import type { Refusal } from "../../day/refusals";
 import type { Rule } from "../rule";
 
@@ -19,11 +20,11 @@ export function judgeRefusals(
   return rows.flatMap(({ kind, dayIndex, who, problem, times, firstAt, lastAt }) => {
     const lasts = times >= LEAST_TIMES && lastAt.getTime() - firstAt.getTime() >= LEAST_MS;
     if (kind === "machines-disagree" && !lasts) return [];
-    const often = times === 1 ? "" : ` So it was ${times} times.`;
+    const often = times === 1 ? "" : ` It happened ${times} times.`;
     return {
       kind,
       subject: `day:${dayIndex} ${who}`,
-      fact: `Day ${dayIndex}: ${problem}${often}`,
+      fact: `Day ${dayIndex}: ${sentence(problem)}${often}`,
       next: `Nothing of it is used. Find out why before anything of day ${dayIndex} goes on: stop it at /admin/days/${dayIndex}`,
       sinceMs: firstAt.getTime(),
     };

@@ -50,6 +50,7 @@ test("a server that has everything", async () => {
     pageSize: 100,
     ranges: { addresses: "honoured", assets: "honoured" },
     cbor: true,
+    parameters: expect.objectContaining({ minFeeA: "44", PlutusV3: expect.stringMatching(/^\d+ costs, [0-9a-f]{8}$/) }),
     eras: 1,
     submission: true,
     problems: [],

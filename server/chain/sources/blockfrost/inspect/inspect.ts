@@ -4,6 +4,7 @@ import type { Height } from "@/server/domain/units";
 import { ChainSourceError } from "../../error";
 import { describeNetworkError, describeRefusal } from "../../http/refusals";
 import { postTransaction, SUBMIT_TIMEOUT_MS } from "../../submit";
+import { type ToldParameters, tellParameters } from "../../told-parameters";
 import { readRewardAccount } from "../accounts";
 import * as answers from "../answers";
 import { type BlockfrostClient, type BlockfrostOptions, createBlockfrostClient, submitDoor } from "../client";
@@ -31,6 +32,7 @@ export type Inspection = {
   ranges: { readonly addresses: Ranges; readonly assets: Ranges };
   /** Null where the newest blocks hold no transaction to try it with. */
   cbor: boolean | null;
+  parameters: ToldParameters | null;
   /** Eras with slots in them; 0 where it does not tell. */
   eras: number;
   submission: boolean;
@@ -57,6 +59,7 @@ export async function inspectBlockfrost(
     pageSize: null,
     ranges: { addresses: "untested", assets: "untested" },
     cbor: null,
+    parameters: null,
     eras: 0,
     submission: false,
     problems: probe.problems,
@@ -76,7 +79,8 @@ async function inspectAll(client: BlockfrostClient, probe: Probe, found: Inspect
   found.network = facts ? networkLabel(facts.network_magic) : null;
   const genesis = facts && (await probe.ask("network/eras", () => readGenesis(client)));
   found.eras = genesis?.eras.length ?? 0;
-  await probe.ask("epochs/latest/parameters", () => readParameters(client));
+  const parameters = await probe.ask("epochs/latest/parameters", () => readParameters(client));
+  found.parameters = parameters ? tellParameters(parameters) : null;
   const tip = await probe.ask("blocks/latest", () => client.need("blocks/latest", answers.block));
   found.tipHeight = tip?.height ?? null;
   const tipHeight = tip?.height ?? 0;
