@@ -12,7 +12,7 @@ type Values = {
   readonly "project-id-file"?: string | undefined;
 };
 
-/** `source -- inspect`: what sources can do and lack. Ends with 1 where one lacks something, or tells other parameters. */
+/** `source -- inspect`: what sources can do and lack. Ends with 1 where one lacks something, or two differ. */
 export async function inspect(values: Values): Promise<void> {
   const { kind, url } = values;
   const only = kind === undefined ? null : nameOf(kind);
