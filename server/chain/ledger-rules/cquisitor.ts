@@ -1,6 +1,7 @@
 import * as cquisitor from "@cardananium/cquisitor-lib";
 import { type SlotConfig, slotToMs } from "@/server/domain/cardano/slot-clock";
 import type { Hex } from "@/server/domain/units";
+import { notePanic } from "../transaction/wasm-panic";
 import { toContext } from "./cquisitor-context";
 import type { LedgerState } from "./ledger-state";
 
@@ -49,6 +50,7 @@ export function askCquisitor(transaction: Hex, openedAccounts: readonly Hex[], s
     const phase1 = errors.filter(({ error }) => !isMistaken(error, openedAccounts)).map(inWords);
     return { phase1, phase2: network === null ? null : phase2_errors.map(inWords) };
   } catch (error) {
+    notePanic(error);
     return { phase1: [`cquisitor cannot read it: ${String(error)}`], phase2: null };
   }
 }

@@ -1,5 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
+import { hasPanicked } from "../transaction/wasm-panic";
 import type { Case } from "./ask-judge";
 import type { Verdict } from "./one-at-a-time";
 import { judgeByTwoMachines } from "./two-machines";
@@ -13,12 +14,7 @@ import { validateLedgerRules } from "./validate-ledger-rules";
  */
 const MOST_KEPT_BYTES = 512 << 20;
 
-/**
- * What made a machine panic has taken some of its stack for good. After some fifty of them it refuses everything, the
- * best transaction too: so a thread that has refused something is not asked again.
- */
-const isWorn = (problems: readonly string[]): boolean =>
-  problems.length > 0 || process.memoryUsage().external > MOST_KEPT_BYTES;
+const isWorn = (): boolean => hasPanicked() || process.memoryUsage().external > MOST_KEPT_BYTES;
 
 function judge(asked: Case): readonly string[] {
   if (asked.kind === "ledger") return validateLedgerRules(asked.transaction, asked.state);
@@ -30,7 +26,7 @@ parentPort?.on("message", (asked: Case) => {
   const answer = (verdict: Verdict) => parentPort?.postMessage(verdict);
   try {
     const problems = judge(asked);
-    answer({ problems, isLast: isWorn(problems) });
+    answer({ problems, isLast: isWorn() });
   } catch (error) {
     answer({ failed: error instanceof Error ? error.message : String(error) });
   }

@@ -5,6 +5,7 @@ import { CML, freeingCml, toCmlCostModels, toCmlInput, toCmlResolved } from "./c
 import type { ChainTerms, ScriptCost } from "./evaluate";
 import { REDEEMER_TAGS } from "./ledger-order";
 import type { Script } from "./script";
+import { notePanic } from "./wasm-panic";
 
 /**
  * As `runScripts`, by Aiken's machine, from another code base. It copies a list at each step and takes seconds for a
@@ -47,6 +48,7 @@ function asking<T>(evaluate: () => T): T {
   try {
     return evaluate();
   } catch (error) {
+    notePanic(error);
     throw new BuildError(`the contract refuses the transaction: ${error instanceof Error ? error.message : error}`);
   }
 }
