@@ -1,7 +1,7 @@
 import { readdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
-import { magicOf } from "@/server/domain/cardano/network";
+import { magicOf, networkLabel } from "@/server/domain/cardano/network";
 import { type CheckedPlan, checkPlan, type PlannedPayment } from "@/server/domain/signing-request/check-plan";
 import { findTexts, reportIn } from "@/server/domain/signing-request/chosen-files";
 import {
@@ -42,7 +42,7 @@ it asks, computes it again from the report, compares it with what you expect, an
   --report PLACE   the report's file, or a folder with its files; repeat it for several (for plans)
   --key FILE       your key: sealed, of npm run keys, or a payment or stake key of cardano-cli (.skey)
   --expected FILE  what you expect, as the page keeps it
-  --network N      or: the network that you expect, such as mainnet
+  --network N      or: the network that you expect: mainnet, preprod, preview, or a network magic
   --policy ID      the policy id of your pool
   --most ADA       the most ADA that may be paid or withdrawn
   --meant          says that what no amount of ADA bounds is meant: a Close, which takes all, or tokens
@@ -115,7 +115,9 @@ async function expectedOf({ expected, network = "", policy = "", most = "" }: Va
     if (!read.ok) throw usageError(`${expected} does not say what you expect: ${read.problems.join("; ")}.`);
     return read.expected;
   }
-  const read = readTypedExpected({ network, policyId: policy, mostAda: most });
+  const magic = magicOf(network);
+  const label = magic === null ? network : networkLabel(magic);
+  const read = readTypedExpected({ network: label, policyId: policy, mostAda: most });
   if (read.ok) return read.expected;
   const options = { network: "--network", policyId: "--policy", mostAda: "--most" } as const;
   const said = Object.entries(read.problems).map(

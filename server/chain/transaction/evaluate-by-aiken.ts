@@ -48,7 +48,9 @@ function asking<T>(evaluate: () => T): T {
   try {
     return evaluate();
   } catch (error) {
-    notePanic(error);
-    throw new BuildError(`the contract refuses the transaction: ${error instanceof Error ? error.message : error}`);
+    const words = error instanceof Error ? error.message : String(error);
+    // A cost model that is cut short does it, for example.
+    if (notePanic(error)) throw new BuildError(`the machine panics (${words})`);
+    throw new BuildError(`the contract refuses the transaction: ${words}`);
   }
 }

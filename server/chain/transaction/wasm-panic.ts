@@ -4,8 +4,11 @@
  */
 let panicked = false;
 
-export function notePanic(error: unknown): void {
-  if (error instanceof WebAssembly.RuntimeError) panicked = true;
+/** Whether it was a panic; if so it is noted. */
+export function notePanic(error: unknown): boolean {
+  const isPanic = error instanceof WebAssembly.RuntimeError;
+  panicked ||= isPanic;
+  return isPanic;
 }
 
 export const hasPanicked = (): boolean => panicked;

@@ -58,7 +58,7 @@ function finding(kind: "site-down" | "site-stale", { sinceMs, visits, last, door
     kind,
     subject: "",
     fact: `From ${last.instance}, ${visits} visits in a row: ${named}.${elsewhere}`,
-    next: "npm run probe -- --url with the site's address, from this machine and from another one.",
+    next: "Visit it yourself: npm run probe -- --url with the site's address, from this machine and from another one.",
     sinceMs,
   };
 }

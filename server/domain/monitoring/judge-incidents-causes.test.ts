@@ -40,11 +40,14 @@ describe("a cause", () => {
     expect(judgeCauses([wrong, refused])).toEqual([{ id: 1, causeId: null }]);
   });
 
-  it.each(["error-rate", "day-behind", "day-overdue", "day-stopped"] as const)("of %s may be machines", (kind) => {
-    expect(judgeCauses([open(1, kind), open(2, "machines-disagree", { subject: "day:11" })])).toContainEqual({
-      ...{ id: 1, causeId: 2 },
-    });
-  });
+  it.each(["job-failing", "error-rate", "day-behind", "day-overdue", "day-stopped"] as const)(
+    "of %s may be machines",
+    (kind) => {
+      expect(judgeCauses([open(1, kind), open(2, "machines-disagree", { subject: "day:11" })])).toContainEqual({
+        ...{ id: 1, causeId: 2 },
+      });
+    },
+  );
 
   it("is the group, for those of its kind that were open before", () => {
     const own = open(1, "source-unwell", { subject: "koios" });

@@ -41,7 +41,7 @@ export const INCIDENT_KINDS = define({
     priority: 2,
     title: "A job fails again and again",
     ...SOON,
-    causes: ["database-away", "source-away", "disk-full"],
+    causes: ["database-away", "source-away", "disk-full", "machines-disagree"],
     publicText: null,
   },
   "site-down": {

@@ -5,7 +5,7 @@ import { sentence } from "@/server/words/sentence";
 import { SOURCE_STATE_WORDS } from "@/server/words/source-state";
 import type { SourceView } from "../../sources/read-sources";
 
-const INSPECT = "npm run source -- inspect says what each server can do.";
+const INSPECT = "See what each server can do: npm run source -- inspect.";
 const RETURNS = "It is tried again by itself, and used again once it has answered well for a minute.";
 
 /** How several chain sources are together. A single one is told by the part "source". */

@@ -12,7 +12,7 @@ import { readSources, type SourceView } from "../../sources/read-sources";
 import type { Answer, Evidence, Found, Rule } from "../rule";
 import { findInPart } from "./from-part";
 
-const INSPECT = "npm run source -- inspect says what each server can do.";
+const INSPECT = "See what each server can do: npm run source -- inspect.";
 
 /** One that differs is a sign of a fork, and told as that. Where none can be read from, that is told instead. */
 export function judgeUnwell(sources: readonly SourceView[], health: Health): Found {
