@@ -9,7 +9,7 @@ type Made = { minutesAgo: number; fault?: DoorFault; durationMs?: number; instan
 
 function visit({ minutesAgo, fault, durationMs = 30, instance = "inside" }: Made): Visit {
   const good = { door: "/days", status: 200, durationMs, fault: null, problem: null };
-  const first = fault ? { ...good, door: "/", fault, problem: `it is ${fault}` } : { ...good, door: "/" };
+  const first = fault ? { ...good, door: "/", fault, problem: `it is ${fault}.` } : { ...good, door: "/" };
   return { instance, atMs: NOW_MS - minutesAgo * MINUTE_MS, doors: [first, good] };
 }
 const kinds = (...made: Made[]) => judgeSite(made.map(visit), NOW_MS)?.map(({ kind }) => kind) ?? null;

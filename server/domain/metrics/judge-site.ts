@@ -57,7 +57,7 @@ function finding(kind: "site-down" | "site-stale", { sinceMs, visits, last, door
   return {
     kind,
     subject: "",
-    fact: `From ${last.instance}, ${visits} visits in a row: ${named}.${elsewhere}`,
+    fact: `From ${last.instance}, ${visits} visits in a row: ${named.replace(/\.$/, "")}.${elsewhere}`,
     next: "Visit it yourself: npm run probe -- --url with the site's address, from this machine and from another one.",
     sinceMs,
   };
