@@ -49,6 +49,12 @@ describe("a cause", () => {
     },
   );
 
+  it("explains nothing that was well before it came", () => {
+    const over = open(1, "site-stale", { wellSinceMs: 5 });
+    expect(judgeCauses([over, open(2, "site-down")])).toEqual([]);
+    expect(judgeCauses([{ ...over, wellSinceMs: null }, open(2, "site-down")])).toEqual([{ id: 1, causeId: 2 }]);
+  });
+
   it("is the group, for those of its kind that were open before", () => {
     const own = open(1, "source-unwell", { subject: "koios" });
     expect(judgeCauses([own, open(2, "source-unwell")])).toEqual([{ id: 1, causeId: 2 }]);

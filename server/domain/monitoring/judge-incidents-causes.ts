@@ -9,12 +9,14 @@ export type PriorityChange = { readonly id: number; readonly priority: Priority 
 
 /**
  * Which of the open incidents explains which. A cause that is open stays the cause; when it is closed, another is
- * looked for. No incident explains itself, not even over others: the causes of kinds have no cycle.
+ * looked for. What is well by now is explained by nothing that came later. No incident explains itself, not even over
+ * others: the causes of kinds have no cycle.
  */
 export function judgeCauses(open: readonly OpenIncident[]): CauseChange[] {
   return open.flatMap((incident) => {
     const known = open.find(({ id }) => id === incident.causeId);
     if (known && rankOf(incident, known) !== null) return [];
+    if (incident.causeId === null && incident.wellSinceMs !== null) return [];
     const causeId = findCause(incident, open);
     return causeId === incident.causeId ? [] : [{ id: incident.id, causeId }];
   });

@@ -29,6 +29,7 @@ const SLOW = { opensAfterMs: 1.5 * MINUTE_MS, closesAfterMs: 15 * MINUTE_MS } as
 const LATE_TEXT = "Today's payout is late. Nothing is lost: what is owed is paid as soon as it can be.";
 const SLOW_CHAIN_TEXT = "We are behind the chain. Payouts wait until we have caught up. Nothing is lost.";
 const PAGES_TEXT = "This site has not answered as it should. Payouts do not depend on it.";
+const OLD_PAGES_TEXT = "This site shows figures that are some time old. Payouts do not depend on it.";
 
 const define = <Kind extends string>(kinds: { readonly [K in Kind]: KindOf<NoInfer<Kind>> }) => kinds;
 
@@ -65,7 +66,7 @@ export const INCIDENT_KINDS = define({
       "chain-stalled",
       "chain-fork",
     ],
-    publicText: SLOW_CHAIN_TEXT,
+    publicText: OLD_PAGES_TEXT,
   },
   "site-slow": {
     priority: 3,
