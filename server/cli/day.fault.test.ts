@@ -34,7 +34,7 @@ test("a day is stopped by one person and read anew by two, by commands alone, an
   await verifyDay(world, dayIndex);
   const late = await run(["resume", day, ...REASON], "ben");
   expect(late.code).toBe(1);
-  expect(late.words).toContain(`day ${dayIndex} is PAID: only what the pool's last plan left unpaid can be resumed`);
+  expect(late.words).toContain(`day ${dayIndex} is “Paid”: only what the pool's last plan left unpaid can be resumed`);
 });
 
 test("a stopped day is closed by two, by commands alone, and what it owes is paid with the next day's", async () => {
@@ -43,7 +43,7 @@ test("a stopped day is closed by two, by commands alone, and what it owes is pai
   await stepToState(world, dayIndex, "PREVIEW");
   const early = await run(["close", day, ...REASON], "ann");
   expect(early.code).toBe(1);
-  expect(early.words).toContain(`day ${dayIndex} is PREVIEW: only a stopped day can be released`);
+  expect(early.words).toContain(`day ${dayIndex} is “In review”: only a stopped day can be released`);
   await run(["stop", day, ...REASON], "ann");
   const asked = await run(["close", day, ...REASON], "ann");
   expect(asked).toMatchObject({ code: 0, result: { state: "FROZEN", request: "close", closing: null } });

@@ -8,6 +8,7 @@ import { findOpinion } from "@/server/services/day/second-opinion";
 import { stopDay } from "@/server/services/day/stop-day";
 import { openResumes } from "@/server/services/resume/open-resume";
 import { requestResume } from "@/server/services/resume/request-resume";
+import { quoteDayState } from "@/server/words/day-state";
 import { sayOpinion, saySourceDifference } from "@/server/words/second-opinion";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { sayUnsigned } from "@/server/words/unsigned";
@@ -78,7 +79,9 @@ async function show({ db, dayIndex }: Call) {
   const request = state === "FROZEN" ? await openReleaseRequest(db, dayIndex) : null;
   const resume = (await openResumes(db)).find((row) => row.dayIndex === dayIndex);
   const asked = await findAsked(db, day, resume ?? null);
-  console.error(`Day ${dayIndex} is ${state}${frozenFrom ? `, stopped while it was ${frozenFrom}` : ""}.`);
+  console.error(
+    `Day ${dayIndex} is ${quoteDayState(state)}${frozenFrom ? `, stopped while it was ${quoteDayState(frozenFrom)}` : ""}.`,
+  );
   if (state === "FROZEN") console.error(sayStopReason(stopReason));
   const opinion = (await findOpinion(db, day.snapshotId))?.opinion;
   if (opinion) console.error(sayOpinion(opinion));

@@ -1,5 +1,6 @@
 import { shown } from "@/server/domain/shown";
 import { exportSnapshot } from "@/server/services/holders/export-snapshot";
+import { quoteDayState } from "@/server/words/day-state";
 import { runCommand, usageError } from "./command";
 import { type Output, openFileOutput, openStandardOutput } from "./export/open-output";
 import { FORMATS, writerOf } from "./export/snapshot-text";
@@ -55,7 +56,9 @@ async function copySnapshot(dayIndex: number, format: (typeof FORMATS)[number], 
   const sha256 = await output.finish();
   const { state, block, rulesVersion, isFixed: fixed, isDecided: decided, lineSetId } = snapshot;
   if (!fixed)
-    console.error(`Day ${dayIndex} is ${state}: it is not read yet, and a rollback may change its last block.`);
+    console.error(
+      `Day ${dayIndex} is ${quoteDayState(state)}: it is not read yet, and a rollback may change its last block.`,
+    );
   else if (!decided && lineSetId !== null) {
     console.error(
       `What was read up to block ${block.height} has changed since day ${dayIndex} was calculated, so decisions and weights are left out. Its report says what it was calculated from.`,

@@ -4,6 +4,7 @@ import type { Database } from "@/db/client";
 import { day, jobRun } from "@/db/schema";
 import type { DayState } from "@/server/domain/day/states";
 import type { StopReason } from "@/server/domain/day/stop-reason";
+import { quoteDayState } from "@/server/words/day-state";
 import { sayStopReason } from "@/server/words/stop-reason";
 import type { Product } from "./set-up";
 
@@ -40,7 +41,7 @@ export async function waitForDay(
     if (found && states.includes(found.state)) return found;
     if (found?.state === "FROZEN")
       throw new Error(`Day ${found.dayIndex} is frozen: ${sayStopReason(found.stopReason)}`);
-    const text = found ? `day ${found.dayIndex} is ${found.state}` : "waiting for the day to begin";
+    const text = found ? `day ${found.dayIndex} is ${quoteDayState(found.state)}` : "waiting for the day to begin";
     if (text !== last) {
       changedAt = performance.now();
       last = text;

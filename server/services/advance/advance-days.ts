@@ -1,5 +1,6 @@
 import { type DayState, UNSIGNED_DAY_STATES } from "@/server/domain/day/states";
 import type { PosixMs } from "@/server/domain/units";
+import { quoteDayState } from "@/server/words/day-state";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { advanceActs } from "../acts/advance-acts";
 import { sayHeld } from "../chain-hold/find-hold";
@@ -105,7 +106,7 @@ async function advanceOldest(ctx: PayoutContext, { now, pool, operations }: Pool
     snapshot === null
       ? await rulesInForce(ctx.db, oldest.dayIndex)
       : await rulesOfVersion(ctx.db, snapshot.rulesVersion);
-  if (!step || !inForce) return done(`day ${oldest.dayIndex} is ${state}`);
+  if (!step || !inForce) return done(`day ${oldest.dayIndex} is ${quoteDayState(state)}`);
   if (snapshot && UNSIGNED_DAY_STATES.includes(state)) {
     const unfit = await whyUnfit(ctx.db, oldest, pool);
     if (unfit !== null) return await giveUp(ctx, oldest, now.timeMs, unfit);

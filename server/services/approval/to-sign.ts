@@ -1,5 +1,6 @@
 import type { Database, Transaction } from "@/db/client";
 import type { Hex, Lovelace, PosixMs } from "@/server/domain/units";
+import { quoteDayState } from "@/server/words/day-state";
 import type { DayRow } from "../day/move-day";
 import { ServiceError } from "../errors";
 import type { LivePool } from "../pool/load-pool";
@@ -69,5 +70,5 @@ export async function loadToSign(db: Database | Transaction, day: DayRow, pool: 
   if (found) return found;
   const { dayIndex, state } = day;
   const why = state === "PROPOSED" ? "the oracle has not signed its plan yet" : "only a proposed day can be approved";
-  throw new ServiceError("wrong-state", `day ${dayIndex} is ${state}: ${why}`);
+  throw new ServiceError("wrong-state", `day ${dayIndex} is ${quoteDayState(state)}: ${why}`);
 }

@@ -1,6 +1,7 @@
 import { withTransaction } from "@/db/transaction";
 import type { DayState } from "@/server/domain/day/states";
 import { requireTwoPeople } from "@/server/domain/people/two-people";
+import { quoteDayState } from "@/server/words/day-state";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { appendAudit } from "../audit/append-audit";
 import { chainNow } from "../chain-now";
@@ -44,7 +45,10 @@ export async function releaseDay(
     const day = await loadDay(tx, dayIndex, "for update");
     const from = day.frozenFrom;
     if (day.state !== "FROZEN" || from === null) {
-      throw new ServiceError("wrong-state", `day ${dayIndex} is ${day.state}: only a stopped day can be released`);
+      throw new ServiceError(
+        "wrong-state",
+        `day ${dayIndex} is ${quoteDayState(day.state)}: only a stopped day can be released`,
+      );
     }
     const now = await chainNow(tx);
     const atMs = now?.timeMs ?? day.stateSinceMs;

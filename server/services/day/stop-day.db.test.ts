@@ -6,6 +6,7 @@ import { STOPPABLE_DAY_STATES } from "@/server/domain/day/moves";
 import { DAY_STATES } from "@/server/domain/day/states";
 import type { ChainSource } from "@/server/domain/ports";
 import { addPerson } from "@/server/testing/services/add-person";
+import { quoteDayState } from "@/server/words/day-state";
 import { loadDay } from "./load-day";
 import { releaseDay } from "./release-day";
 import { mayStop, stopDay } from "./stop-day";
@@ -54,7 +55,7 @@ it.each(DAY_STATES.filter((state) => !STOPPABLE_DAY_STATES.includes(state)))(
   "a day that is %s is not stopped by a person",
   async (state) => {
     await add(state);
-    await expect(stop()).rejects.toThrow(`day ${dayIndex} is ${state}: `);
+    await expect(stop()).rejects.toThrow(`day ${dayIndex} is ${quoteDayState(state)}: `);
     expect((await loadDay(database.db, dayIndex)).state).toBe(state);
   },
 );
@@ -75,7 +76,7 @@ it("a day whose Commit is built is not stopped any more: its deadline may pass m
   await database.db.execute(sql`
     insert into attempt (day_index, kind, batch_no, state, tx_hash, tx_bytes, fee_lovelace, valid_until_slot, input_tx_hash,
       input_index, next_pool) values (${dayIndex}, 'commit', 0, 'BUILT', ${`tx${dayIndex}`}, '', 1, 1, '', 0, '{}')`);
-  await expect(stop()).rejects.toThrow(`day ${dayIndex} is APPROVED: its Commit is built`);
+  await expect(stop()).rejects.toThrow(`day ${dayIndex} is “Approved”: its Commit is built`);
   expect(await isOffered()).toBe(false);
   // That of a plan which was given up is no reason.
   await database.db.update(attempt).set({ state: "SUPERSEDED" }).where(eq(attempt.dayIndex, dayIndex));

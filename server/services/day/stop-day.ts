@@ -5,6 +5,7 @@ import { withTransaction } from "@/db/transaction";
 import { LIVE_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import { STOPPABLE_DAY_STATES } from "@/server/domain/day/moves";
 import { can, type Role } from "@/server/domain/people/roles";
+import { quoteDayState } from "@/server/words/day-state";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
@@ -26,7 +27,7 @@ export async function stopDay(
     const day = await loadDay(tx, dayIndex, "for update");
     const { name } = await requireRight(tx, { userId, action: "day.freeze", what: "stopping a day" });
     const why = await whyTooLate(tx, day);
-    if (why !== null) throw new ServiceError("wrong-state", `day ${dayIndex} is ${day.state}: ${why}`);
+    if (why !== null) throw new ServiceError("wrong-state", `day ${dayIndex} is ${quoteDayState(day.state)}: ${why}`);
     const by = { name, text: requireReason(input.reason) };
     const atMs = (await chainNow(tx))?.timeMs ?? day.stateSinceMs;
     await freezeDay(tx, day, { actor: `user:${userId}`, atMs, reason: { kind: "by-person", by, and: null } });

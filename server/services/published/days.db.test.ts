@@ -72,7 +72,7 @@ describe("a day that is running", () => {
     });
     expect(view.schedule).toMatchObject({ dayEndMs: view.endMs, previewUntilMs: null });
     expect(view).toMatchObject({ ended: false, waitsForDay: null });
-    await expect(readManifest(world.ctx, { day: name })).rejects.toThrow(/is OPEN and has no report yet/);
+    await expect(readManifest(world.ctx, { day: name })).rejects.toThrow(/is “In progress” and has no report yet/);
     await expect(listRewards(world.ctx, { day: name })).rejects.toMatchObject({ code: "not-found" });
   });
 

@@ -3,6 +3,7 @@ import type { Database } from "@/db/client";
 import { rewardLine } from "@/db/schema";
 import { csvRecord } from "@/server/domain/csv";
 import type { DayIndex, Hex } from "@/server/domain/units";
+import { quoteDayState } from "@/server/words/day-state";
 import type { Context } from "../context";
 import { loadDay } from "../day/load-day";
 import type { DayRow } from "../day/move-day";
@@ -31,7 +32,7 @@ export async function loadPublishedDay(
   if (!isPublished(row) || reportHash === null || lineSetId === null) {
     throw new ServiceError(
       "not-found",
-      `Day ${row.dayIndex} is ${row.state} and has no report yet. The report is published when the review period starts.`,
+      `Day ${row.dayIndex} is ${quoteDayState(row.state)} and has no report yet. The report is published when the review period starts.`,
     );
   }
   return { ...row, reportHash, lineSetId };

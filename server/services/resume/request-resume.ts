@@ -5,6 +5,7 @@ import { withTransaction } from "@/db/transaction";
 import { boundDeadline } from "@/server/domain/day/signing-time";
 import { can, type Role } from "@/server/domain/people/roles";
 import type { PosixMs } from "@/server/domain/units";
+import { quoteDayState } from "@/server/words/day-state";
 import { formatAda } from "@/server/words/format";
 import { appendAudit } from "../audit/append-audit";
 import { chainNow } from "../chain-now";
@@ -99,7 +100,7 @@ async function whyNotResume(tx: Transaction, day: DayRow, pool: LivePool, finali
   const { dayIndex, state } = day;
   const open = openPlanOf(pool);
   if (state !== "PART_PAID" || open === null || open.plan !== day.planDigest) {
-    return `day ${dayIndex} is ${state}: only what the pool's last plan left unpaid can be resumed`;
+    return `day ${dayIndex} is ${quoteDayState(state)}: only what the pool's last plan left unpaid can be resumed`;
   }
   if (await resumeOf(tx, pool)) return ASKED_ALREADY;
   const { resume: bound, signedFor } = await bindDayResume(tx, day, pool, 0);

@@ -116,7 +116,7 @@ it("is refused while the plan that would pay the rest too is being signed", asyn
     `the plan of day ${dayIndex + 1}, which pays this too, is being signed: cancel it`,
   );
   await liveToState(world, dayIndex, "CARRIED");
-  await expect(ask()).rejects.toThrow(`day ${dayIndex} is CARRIED`);
+  await expect(ask()).rejects.toThrow(`day ${dayIndex} is “Rest carried over”`);
 });
 
 it.each(["never asked", "answer lost"] as const)(

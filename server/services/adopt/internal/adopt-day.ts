@@ -7,6 +7,7 @@ import { postDay } from "@/server/domain/ledger/post";
 import { type BoundPlan, bindPlan } from "@/server/domain/plan/sign-request";
 import { factsOfReport } from "@/server/domain/report/facts";
 import type { DayIndex } from "@/server/domain/units";
+import { quoteDayState } from "@/server/words/day-state";
 import type { Actor } from "../../audit/append-audit";
 import { type ChainNow, chainNow } from "../../chain-now";
 import { haveAllEndedBefore } from "../../day/have-ended";
@@ -73,7 +74,7 @@ export async function adoptDay(
     if (isSame) return withTransaction(db, (tx) => adoptSignatures(tx, { dayIndex, onChain, bound, atMs: now.timeMs }));
   }
   if (!canMove(row.state, "adopt") || (await isInBooks(db, row))) {
-    throw wrong(named, `this database holds the day as ${row.state}, with the report ${row.reportHash}`);
+    throw wrong(named, `this database holds the day as ${quoteDayState(row.state)}, with the report ${row.reportHash}`);
   }
   const { lines, batches, batchOf } = await readReport(ctx, place, report);
   const rulesVersion = await adoptRules(db, { named, rules: manifest.rules, actor });

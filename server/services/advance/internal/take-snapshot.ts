@@ -9,6 +9,7 @@ import { openingHashOf, type SnapshotInputs, snapshotIdOf } from "@/server/domai
 import { sum } from "@/server/domain/integers";
 import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import { hashRules } from "@/server/domain/rules/rules";
+import { quoteDayState } from "@/server/words/day-state";
 import { readAuditHead } from "../../audit/append-audit";
 import { readFreePool } from "../../day/calculate";
 import { lastBlockBefore } from "../../day/last-block";
@@ -37,7 +38,7 @@ export const takeSnapshot: DayStep = async (ctx, day, situation): Promise<JobRes
   if (now.timeMs < endMs) return done(`day ${day.dayIndex} is not over`);
   const before = await previousDay(ctx.db, day.dayIndex);
   if (before && !before.settled)
-    return done(`day ${day.dayIndex} waits for day ${before.dayIndex}, which is ${before.state}`);
+    return done(`day ${day.dayIndex} waits for day ${before.dayIndex}, which is ${quoteDayState(before.state)}`);
   const { block, isOver } = await lastBlockBefore(ctx.db, endMs);
   if (!isOver) return done(`day ${day.dayIndex} waits for the first block after its end`);
   if (!block) return needsHuman(`no block before the end of day ${day.dayIndex} is known: the scan started too late`);
