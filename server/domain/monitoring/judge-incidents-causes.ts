@@ -43,13 +43,13 @@ function rankOf({ kind, subject }: OpenIncident, cause: OpenIncident): number | 
 }
 
 /** Days are paid in order, so that these may wait for a day before them. */
-const LATE: readonly IncidentKind[] = ["day-overdue", "day-behind"];
+const WAIT_FOR_EARLIER: readonly IncidentKind[] = ["day-overdue", "day-behind"];
 
 /** The trouble of one day stops, or changes, no other day: whoever hears of the one has not heard of the other. */
 function isOfOtherDay({ kind, subject }: IncidentKey, cause: IncidentKey): boolean {
   const [day, causeDay] = [dayOfSubject(subject), dayOfSubject(cause.subject)];
   if (day === null || causeDay === null) return false;
-  return LATE.includes(kind) ? causeDay > day : causeDay !== day;
+  return WAIT_FOR_EARLIER.includes(kind) ? causeDay > day : causeDay !== day;
 }
 
 /**
