@@ -47,7 +47,7 @@ export default defineConfig({
       {
         ...shared,
         test: {
-          // Like `db`, and longer: not in `npm test`. CI runs a twelfth of the files, `npm run test:full` all.
+          // Like `db`, and longer: not in `npm test`. CI runs a sixteenth of the files, `npm run test:full` all.
           name: "fault",
           isolate,
           include: ["{server,db,e2e/ways-out,e2e/bench}/**/*.fault.test.ts"],
