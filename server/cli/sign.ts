@@ -1,7 +1,7 @@
 import { readdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
-import { magicOf, networkLabel } from "@/server/domain/cardano/network";
+import { magicOf } from "@/server/domain/cardano/network";
 import { type CheckedPlan, checkPlan, type PlannedPayment } from "@/server/domain/signing-request/check-plan";
 import { findTexts, reportIn } from "@/server/domain/signing-request/chosen-files";
 import {
@@ -115,9 +115,7 @@ async function expectedOf({ expected, network = "", policy = "", most = "" }: Va
     if (!read.ok) throw usageError(`${expected} does not say what you expect: ${read.problems.join("; ")}.`);
     return read.expected;
   }
-  const magic = magicOf(network);
-  const label = magic === null ? network : networkLabel(magic);
-  const read = readTypedExpected({ network: label, policyId: policy, mostAda: most });
+  const read = readTypedExpected({ network, policyId: policy, mostAda: most });
   if (read.ok) return read.expected;
   const options = { network: "--network", policyId: "--policy", mostAda: "--most" } as const;
   const said = Object.entries(read.problems).map(

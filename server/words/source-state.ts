@@ -1,5 +1,8 @@
 import type { SourceState } from "@/server/domain/source/health";
 
+/** What to do first where a chain source is not well. */
+export const INSPECT_SOURCES = "See what each server can do: npm run source -- inspect.";
+
 /** How a chain source is, in words. */
 export const SOURCE_STATE_WORDS: Record<SourceState, string> = {
   good: "answers",

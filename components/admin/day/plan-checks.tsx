@@ -47,7 +47,7 @@ export function PlanChecks({ findings, opinion }: { findings: StoredFindings; op
           </Finding>
         ) : null}
         {history ? (
-          <Finding tone={historyTone(history.kind, findings)} title={texts.history}>
+          <Finding tone={historyTone(history.kind, { anomalies, deviations })} title={texts.history}>
             {sayHistory(history)}
           </Finding>
         ) : null}
@@ -111,7 +111,10 @@ function planTone(finding: PlanFinding): Tone {
 }
 
 /** Too few days to compare with is neither good nor bad, and neither is what differs without being an anomaly. */
-function historyTone(history: HistoryFinding["kind"], findings: StoredFindings): Tone {
-  if ((findings.anomalies ?? []).length > 0) return "stopped";
-  return history === "compared" && openDeviations(findings).length === 0 ? "well" : "info";
+function historyTone(
+  history: HistoryFinding["kind"],
+  { anomalies, deviations }: Record<"anomalies" | "deviations", readonly Anomaly[]>,
+): Tone {
+  if (anomalies.length > 0) return "stopped";
+  return history === "compared" && deviations.length === 0 ? "well" : "info";
 }

@@ -18,7 +18,7 @@ export type QuestionsInspection = {
   /** Has the bytes of transactions, so that it can be read from. Without them it is compared with. */
   readonly bytes: boolean;
   readonly submission: boolean;
-  /** Null of a source that is not read from. */
+  /** Null where it does not tell them, as one that is not read from. */
   readonly parameters: ToldParameters | null;
   /** Those of a past block are in our own books. */
   readonly holdings: "at its tip";
@@ -85,6 +85,5 @@ async function askSource(source: ChainSource, probe: Probe, networkId: 0 | 1): P
   const account = makeRewardAddress(networkId, { kind: "script", hash: NEVER_SEEN });
   await probe.ask("reward account", () => source.rewardAccount(account));
   await probe.ask("script", () => source.script(NEVER_SEEN));
-  const parameters = await probe.ask("protocol parameters", () => source.parameters());
-  return parameters ? tellParameters(parameters) : null;
+  return (await probe.ask("protocol parameters", async () => tellParameters(await source.parameters()))) ?? null;
 }

@@ -52,12 +52,12 @@ function judgeRun(own: readonly Visit[], faults: readonly DoorFault[]): Run | nu
 }
 
 function finding(kind: "site-down" | "site-stale", { sinceMs, visits, last, doors }: Run, others: number): Finding {
-  const named = doors.map(({ door, problem }) => `${door}: ${problem}`).join("; ");
+  const named = doors.map(({ door, problem }) => `${door}: ${problem?.replace(/\.$/, "")}`).join("; ");
   const elsewhere = others > 0 ? ` ${others} other ${others === 1 ? "prober is" : "probers are"} answered well.` : "";
   return {
     kind,
     subject: "",
-    fact: `From ${last.instance}, ${visits} visits in a row: ${named.replace(/\.$/, "")}.${elsewhere}`,
+    fact: `From ${last.instance}, ${visits} visits in a row: ${named}.${elsewhere}`,
     next: "Visit it yourself: npm run probe -- --url with the site's address, from this machine and from another one.",
     sinceMs,
   };

@@ -3,7 +3,7 @@ import { plannedRequest } from "@/server/testing/domain/planned-request";
 import { sampleReport } from "@/server/testing/domain/sample-plan";
 import { keyOfPersonText } from "../approver-key/enrolment";
 import { closeText } from "../contract/act-text";
-import { compareExpected, type Expected, readExpected, writeExpected } from "./expected";
+import { compareExpected, type Expected, readExpected, readTypedExpected, writeExpected } from "./expected";
 import { REQUEST_FORMAT, type SigningRequest } from "./request";
 
 const { request, binding } = plannedRequest(sampleReport());
@@ -20,6 +20,17 @@ describe("what a person expects", () => {
     expect(wrong.ok ? "" : wrong.problems.join()).toMatch(
       /policyId must be the pool's policy id.*mostLovelace must be/,
     );
+  });
+
+  it.each([
+    ["Mainnet ", "mainnet"],
+    ["1", "preprod"],
+    ["42", "magic42"],
+    ["magic42", "magic42"],
+    ["elsewhere", "elsewhere"],
+  ])("of the network, typed as %s, is %s", (typed, label) => {
+    const read = readTypedExpected({ network: typed, policyId, mostAda: "90" });
+    expect(read).toEqual({ ok: true, expected: { ...EXPECTED, network: label, mostLovelace: 90_000_000n } });
   });
 
   it("fits a plan of this network and pool up to the amount", () => {

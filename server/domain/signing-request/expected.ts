@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { toCanonicalJson } from "../canonical";
+import { magicOf, networkLabel } from "../cardano/network";
 import { hexField, positiveAmountField, problemsOf } from "../fields";
 import type { Hex, Lovelace } from "../units";
 import { readActText, readKeyText } from "./read-text";
@@ -40,11 +41,13 @@ export type TypedExpectedResult =
   | { readonly ok: true; readonly expected: Expected }
   | { readonly ok: false; readonly problems: Readonly<Partial<Record<keyof TypedExpected, string>>> };
 
-/** The same as it is typed, with an amount of ADA. */
+/** The same as it is typed, with an amount of ADA. A network's magic in digits is read as the network's label. */
 export function readTypedExpected(typed: TypedExpected): TypedExpectedResult {
   const [, whole, places = ""] = ADA.exec(typed.mostAda.trim()) ?? [];
   const mostLovelace = whole === undefined ? "0" : `${BigInt(whole) * 1_000_000n + BigInt(places.padEnd(6, "0"))}`;
-  const [network, policyId] = [typed.network.trim().toLowerCase(), typed.policyId.trim().toLowerCase()];
+  const [named, policyId] = [typed.network.trim().toLowerCase(), typed.policyId.trim().toLowerCase()];
+  const magic = magicOf(named);
+  const network = magic === null ? named : networkLabel(magic);
   const parsed = expectedSchema.safeParse({ format: EXPECTED_FORMAT, network, policyId, mostLovelace });
   if (parsed.success) return { ok: true, expected: { network, policyId, mostLovelace: parsed.data.mostLovelace } };
   const found = problemsOf(parsed.error).map(({ field, problem }) =>

@@ -2,10 +2,9 @@ import { type HealthPart, healthPart } from "@/server/domain/health/part";
 import type { PosixMs } from "@/server/domain/units";
 import { sayAge } from "@/server/words/age";
 import { sentence } from "@/server/words/sentence";
-import { SOURCE_STATE_WORDS } from "@/server/words/source-state";
+import { INSPECT_SOURCES, SOURCE_STATE_WORDS } from "@/server/words/source-state";
 import type { SourceView } from "../../sources/read-sources";
 
-const INSPECT = "See what each server can do: npm run source -- inspect.";
 const RETURNS = "It is tried again by itself, and used again once it has answered well for a minute.";
 
 /** How several chain sources are together. A single one is told by the part "source". */
@@ -18,7 +17,7 @@ export function judgeSources(sources: readonly SourceView[], nowMs: PosixMs): He
   const bad = sources.filter(({ state }) => state !== "good");
   const told = bad.map((source) => say(source, nowMs)).join(" ");
   if (!able.some(isUsable)) {
-    const next = `Look after one of these servers, or name another one in SOURCES. ${INSPECT}`;
+    const next = `Look after one of these servers, or name another one in SOURCES. ${INSPECT_SOURCES}`;
     return [healthPart("sources", { state: "failing", fact: `No chain source can be read from. ${told}`, next })];
   }
   const differs = sources.find(({ state }) => state === "differs");
@@ -31,10 +30,10 @@ export function judgeSources(sources: readonly SourceView[], nowMs: PosixMs): He
   if (chosen && chosen !== first) {
     const since = chosen.chosenMs === null ? "" : ` for ${sayAge(Math.max(0, nowMs - chosen.chosenMs))}`;
     const fact = `${chosen.name} is read from${since}, in place of ${first?.name}. ${told}`.trim();
-    return [healthPart("sources", { state: "warning", fact, next: `${RETURNS} ${INSPECT}` })];
+    return [healthPart("sources", { state: "warning", fact, next: `${RETURNS} ${INSPECT_SOURCES}` })];
   }
   if (bad.length > 0) {
-    const next = `If ${chosen?.name} failed now, there would be less to go on with. ${RETURNS} ${INSPECT}`;
+    const next = `If ${chosen?.name} failed now, there would be less to go on with. ${RETURNS} ${INSPECT_SOURCES}`;
     return [healthPart("sources", { state: "warning", fact: told, next })];
   }
   const fact = `${chosen?.name} is read from; all ${sources.length} chain sources answer.`;

@@ -6,13 +6,11 @@ import type { Health } from "@/server/domain/health/part";
 import type { Finding } from "@/server/domain/monitoring/finding";
 import { type SourceState, UNWELL_SOURCE_STATES } from "@/server/domain/source/health";
 import { sentence } from "@/server/words/sentence";
-import { SOURCE_STATE_WORDS } from "@/server/words/source-state";
+import { INSPECT_SOURCES, SOURCE_STATE_WORDS } from "@/server/words/source-state";
 import { isInStates } from "../../day/in-states";
 import { readSources, type SourceView } from "../../sources/read-sources";
 import type { Answer, Evidence, Found, Rule } from "../rule";
 import { findInPart } from "./from-part";
-
-const INSPECT = "See what each server can do: npm run source -- inspect.";
 
 /** One that differs is a sign of a fork, and told as that. Where none can be read from, that is told instead. */
 export function judgeUnwell(sources: readonly SourceView[], health: Health): Found {
@@ -23,7 +21,7 @@ export function judgeUnwell(sources: readonly SourceView[], health: Health): Fou
 
 function unwell({ name, state, reason, sinceMs }: SourceView): Finding {
   const fact = sentence(`${name} ${SOURCE_STATE_WORDS[state]}${reason === null ? "" : `: ${reason}`}`);
-  return { kind: "source-unwell", subject: name, fact, next: INSPECT, sinceMs };
+  return { kind: "source-unwell", subject: name, fact, next: INSPECT_SOURCES, sinceMs };
 }
 
 /** Several sources are told together; a single one by its own part. */

@@ -32,6 +32,7 @@ export type Inspection = {
   ranges: { readonly addresses: Ranges; readonly assets: Ranges };
   /** Null where the newest blocks hold no transaction to try it with. */
   cbor: boolean | null;
+  /** Null where it does not tell them. */
   parameters: ToldParameters | null;
   /** Eras with slots in them; 0 where it does not tell. */
   eras: number;
@@ -79,8 +80,8 @@ async function inspectAll(client: BlockfrostClient, probe: Probe, found: Inspect
   found.network = facts ? networkLabel(facts.network_magic) : null;
   const genesis = facts && (await probe.ask("network/eras", () => readGenesis(client)));
   found.eras = genesis?.eras.length ?? 0;
-  const parameters = await probe.ask("epochs/latest/parameters", () => readParameters(client));
-  found.parameters = parameters ? tellParameters(parameters) : null;
+  const ask = async () => tellParameters(await readParameters(client));
+  found.parameters = (await probe.ask("epochs/latest/parameters", ask)) ?? null;
   const tip = await probe.ask("blocks/latest", () => client.need("blocks/latest", answers.block));
   found.tipHeight = tip?.height ?? null;
   const tipHeight = tip?.height ?? 0;
